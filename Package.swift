@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A command: a thin shell that parses arguments and calls the libraries.
+func tool(_ name: String, _ libraries: Target.Dependency...) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: libraries + ["ToolSupport", "TextStreams", argumentParser],
+    swiftSettings: settings)
+}
+
+/// A library and its tests, which lie at the same place under Tests.
+func library(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)], swiftSettings: settings),
+  ]
+}
+
+let package = Package(
+  name: "huaben",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: C libraries
+    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "COneDNN",
+      cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Werror"])],
+      linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Werror"])]),
+
+    // MARK: Commands
+    tool("tokenize", "Segmentation"),
+    tool("detok"),
+    tool("vocab"),
+    tool("train", "Seq2Seq"),
+    tool("generate", "Seq2Seq"),
+    tool("score", "Seq2Seq"),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "tokenize", "detok", "vocab", "train", "generate", "score", "TextStreams",
+      ],
+      swiftSettings: settings),
+  ]
+    // MARK: Libraries, lowest first
+    + library("TextStreams", "CZlib")
+    + library("Kernels", "COneDNN", "CKernels")
+    + library("Segmentation", "CICU", "TextStreams")
+    + library("Seq2Seq", "Kernels", "CZlib")
+    + library("ToolSupport", "TextStreams", argumentParser),
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,2 @@
+#pragma once
+int ckernels_version(void);

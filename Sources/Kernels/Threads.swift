@@ -1,0 +1,2 @@
+internal import COneDNN
+package func useOneThread() { conednn_use_one_thread() }

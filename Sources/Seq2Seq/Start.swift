@@ -1,0 +1,3 @@
+internal import Kernels
+internal import CZlib
+package func start() { useOneThread() }
