@@ -1,1 +1,121 @@
-internal import ArgumentParser
+package import ArgumentParser
+internal import Glibc
+internal import TextStreams
+
+/// The version of all tools.
+package let toolkitVersion = "0.1.0"
+
+/// Returns what `--version` prints.
+///
+/// - Parameters:
+///   - tool: The command's name.
+///   - libraries: What else decides the output, such as `ICU 72.1`.
+/// - Returns: `tokenize (huaben) 0.1.0, ICU 72.1`, say.
+package func versionText(_ tool: String, libraries: String...) -> String {
+  (["\(tool) (huaben) \(toolkitVersion)"] + libraries).joined(separator: ", ")
+}
+
+/// A command of the toolkit: diagnostics are one line, exit statuses those of ``ExitStatus``.
+///
+/// The root command of a tool conforms to it; subcommands may stay `ParsableCommand`.
+package protocol Tool: ParsableCommand {
+  /// What the arguments mean to the parser; a tool with a default subcommand names it here.
+  static func commandLine(_ arguments: [String]) -> [String]
+}
+
+extension Tool {
+  package static var _errorPrefix: String { "\(_commandName): " }
+
+  package static func commandLine(_ arguments: [String]) -> [String] { arguments }
+
+  /// Runs the tool with the program's arguments and exits.
+  package static func main() {
+    // A parent may have it ignored; `| head` must end a filter quietly all the same.
+    signal(SIGPIPE, SIG_DFL)
+    let arguments = commandLine(Array(CommandLine.arguments.dropFirst()))
+    let outcome = outcome(of: arguments)
+    if !outcome.output.isEmpty {
+      let writer = ByteWriter()
+      do throws(StreamError) {
+        try writer.write(outcome.output + "\n")
+        try writer.flush()
+      } catch {
+        complain(error.description)
+        Glibc.exit(error.exitStatus.rawValue)
+      }
+    }
+    if !outcome.diagnostic.isEmpty { complain(outcome.diagnostic) }
+    Glibc.exit(outcome.status)
+  }
+
+  /// Writes one line to standard error: the tool's name and a message.
+  ///
+  /// - Parameter message: In lower case; control characters in it, of file names say, become `?`.
+  package static func complain(_ message: String) {
+    let line = String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+    let writer = ByteWriter(descriptor: STDERR_FILENO, name: "<stderr>")
+    try? writer.write("\(_errorPrefix)\(line)\n")
+    writer.flushIfPossible()
+  }
+
+  /// Parses arguments and runs the command.
+  private static func outcome(of arguments: [String]) -> Outcome {
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot(arguments)
+    } catch {
+      guard exitCode(for: error) != .success else {
+        return Outcome(output: message(for: error))
+      }
+      return usageError(message(for: error), arguments)
+    }
+    do {
+      try command.run()
+      return Outcome()
+    } catch let error as any Diagnosable {
+      return Outcome(status: error.exitStatus.rawValue, diagnostic: error.description)
+    } catch let error as Interrupted {
+      return Outcome(status: 128 + error.signal)
+    } catch let error as ValidationError {
+      return usageError(error.message, arguments)
+    } catch let error as ExitCode {
+      return Outcome(status: error.rawValue)
+    } catch {
+      // The parser answers --help with a command that throws when it is run.
+      guard exitCode(for: error) != .success else {
+        return Outcome(output: message(for: error))
+      }
+      return Outcome(
+        status: ExitStatus.bug.rawValue, diagnostic: "\(error); this is a bug, please report it")
+    }
+  }
+
+  private static func usageError(_ message: String, _ arguments: [String]) -> Outcome {
+    var name = _commandName
+    if let first = arguments.first,
+      configuration.subcommands.contains(where: { $0._commandName == first })
+    {
+      name += " \(first)"
+    }
+    let line = message.split(separator: "\n").first.map(String.init) ?? "wrong arguments"
+    return Outcome(
+      status: ExitStatus.usage.rawValue,
+      diagnostic: "\(uncapitalized(line)); see '\(name) --help'")
+  }
+}
+
+/// How a tool ends.
+private struct Outcome {
+  var status: Int32 = 0
+  var output = ""
+  var diagnostic = ""
+}
+
+/// Returns a sentence of the parser as the beginning of a diagnostic.
+private func uncapitalized(_ sentence: String) -> String {
+  let line = sentence.last == "." ? String(sentence.dropLast()) : sentence
+  guard line.dropFirst().first?.isLowercase == true else { return line }
+  return line.prefix(1).lowercased() + line.dropFirst()
+}

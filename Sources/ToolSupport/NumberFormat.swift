@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// Returns a number with a fixed count of decimals.
+///
+/// - Parameters:
+///   - value: Any number; `nan` and `inf` are written so.
+///   - decimals: How many digits follow the point, at most 17.
+/// - Returns: `3.14`, say.
+package func fixed(_ value: Double, _ decimals: Int) -> String {
+  let wanted = Int32(clamping: min(max(decimals, 0), 17))
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
+    let count = withVaList([wanted, value]) {
+      vsnprintf(buffer.baseAddress, buffer.count, "%.*f", $0)
+    }
+    return String(
+      decoding: buffer.prefix(max(Int(count), 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+/// Returns an integer with a comma before each three digits.
+///
+/// - Parameter value: Any integer.
+/// - Returns: `1,234,567`, say.
+package func grouped(_ value: Int) -> String {
+  let digits = Array(String(value.magnitude).utf8)
+  var text: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(UInt8(ascii: ",")) }
+    text.append(digit)
+  }
+  return String(decoding: text, as: UTF8.self)
+}
+
+/// Returns a length of time for people: `45s`, `9m30s`, `1h05m`.
+///
+/// - Parameter seconds: Not negative.
+/// - Returns: The text.
+package func formatDuration(seconds: Double) -> String {
+  guard seconds.isFinite, seconds < 1e15 else { return "-" }
+  let whole = Int(max(seconds, 0).rounded())
+  func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  if whole < 60 { return "\(whole)s" }
+  if whole < 3600 { return "\(whole / 60)m\(twoDigits(whole % 60))s" }
+  return "\(whole / 3600)h\(twoDigits(whole / 60 % 60))m"
+}
