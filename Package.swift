@@ -25,7 +25,8 @@ func library(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)], swiftSettings: settings),
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+      swiftSettings: settings),
   ]
 }
 

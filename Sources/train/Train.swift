@@ -1,8 +1,7 @@
 import ArgumentParser
-import Seq2Seq
 
 @main
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "train", version: "huaben 0.1.0")
-  func run() throws { start() }
+  func run() throws {}
 }

@@ -1,2 +1,57 @@
 #pragma once
-int ckernels_version(void);
+
+/* The elementwise loops of the hot path, fused, in single precision.
+
+   Every function is a plain loop that the compiler vectorises; on x86-64 it is
+   built for three levels of the instruction set and the right one is chosen when
+   the program is loaded. Matrices are row-major. What each function computes is
+   documented at its Swift counterpart in the module Kernels, where a plain
+   version of it serves double precision and the tests. */
+
+#include <stdint.h>
+
+void ckernels_lstm_forward(
+    long rows, long hidden, float *gates, const float *previous_memory, float *memory,
+    float *output);
+
+void ckernels_lstm_backward(
+    long rows, long hidden, float *gates, const float *previous_memory, const float *memory,
+    const float *d_output, float *d_memory);
+
+void ckernels_additive_attention_forward(
+    long length, long attention, long width, const float *query, const float *keys,
+    const float *v, const float *states, float *weights, float *context);
+
+void ckernels_additive_attention_backward(
+    long length, long attention, long width, const float *query, const float *keys,
+    const float *v, const float *states, const float *weights, const float *d_context,
+    float *d_query, float *d_keys, float *d_v, float *d_states, float *scratch);
+
+void ckernels_add_bias(long rows, long columns, float *x, const float *bias);
+void ckernels_tanh_bias(long rows, long columns, float *x, const float *bias);
+void ckernels_tanh_backward(long count, const float *y, float *d);
+void ckernels_add_column_sums(long rows, long columns, const float *x, long stride, float *sums);
+void ckernels_add(long count, const float *x, float *y);
+void ckernels_add_scaled(long count, float scale, const float *x, float *y);
+
+/* Row by row: x += bias, then x becomes softmax(x), or with a target its loss. */
+void ckernels_log_softmax(long columns, float *x, const float *bias);
+void ckernels_cross_entropy(
+    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
+    double *losses);
+void ckernels_cross_entropy_gradient(
+    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
+    float scale, double *losses);
+
+double ckernels_squared_norm(long count, const float *x);
+void ckernels_adam(
+    long count, float *parameters, float *gradient, float *mean, float *variance, float scale,
+    float beta1, float beta2, float rate, float epsilon);
+
+/* Philox4x32-10, Salmon et al. 2011. The four words of block k of a stream. */
+void ckernels_philox(uint64_t key, uint64_t stream, uint64_t block, uint32_t words[4]);
+/* Multiplies element i of a row by scale where word i of the stream is at least threshold, else
+   by 0. */
+void ckernels_dropout(
+    long columns, float *row, uint64_t key, uint64_t stream, uint64_t first_block,
+    uint32_t threshold, float scale);

@@ -1,8 +1,39 @@
 #pragma once
+
+/* Matrix products in single precision, by oneDNN 2 or 3. All matrices are row-major.
+
+   oneDNN's own threads are not used: each thread that calls in here first calls
+   conednn_use_one_thread. Functions that can fail return 0 for success. */
+
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Keeps oneDNN's products inside the calling thread. */
 void conednn_use_one_thread(void);
+
+/* C ← op(A)·op(B) + beta·C with op(A) M×K, op(B) K×N, C M×N. */
+int conednn_multiply(
+    int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
+    const float *b, long ldb, float beta, float *c, long ldc);
+
+/* A K×N matrix in the layout that the kernels of this processor read fastest. */
+typedef struct conednn_weights conednn_weights;
+
+/* Returns null when there is no memory. */
+conednn_weights *conednn_weights_create(long k, long n);
+void conednn_weights_destroy(conednn_weights *weights);
+
+/* Copies B into the packed layout: K×N as it stands, or transposed from N×K. */
+int conednn_weights_pack(conednn_weights *weights, const float *b, int transposed);
+
+/* C ← A·W or, with add, C + A·W; A is M×K and C is M×N, both without gaps. */
+int conednn_multiply_packed(
+    long m, const float *a, const conednn_weights *weights, int add, float *c);
+
+/* oneDNN's version, such as "2.6.3". */
+const char *conednn_version(void);
+
 #ifdef __cplusplus
 }
 #endif

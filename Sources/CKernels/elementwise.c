@@ -1,0 +1,56 @@
+#include "ckernels.h"
+#include "vector_math.h"
+
+DISPATCHED void ckernels_add_bias(
+    long rows, long columns, float *restrict x, const float *restrict bias) {
+  for (long row = 0; row < rows; row++)
+    for (long c = 0; c < columns; c++) x[row * columns + c] += bias[c];
+}
+
+DISPATCHED void ckernels_tanh_bias(
+    long rows, long columns, float *restrict x, const float *restrict bias) {
+  for (long row = 0; row < rows; row++)
+    for (long c = 0; c < columns; c++)
+      x[row * columns + c] = tanh_f(x[row * columns + c] + bias[c]);
+}
+
+DISPATCHED void ckernels_tanh_backward(
+    long count, const float *restrict y, float *restrict d) {
+  for (long i = 0; i < count; i++) d[i] *= 1.0f - y[i] * y[i];
+}
+
+DISPATCHED void ckernels_add_column_sums(
+    long rows, long columns, const float *restrict x, long stride, float *restrict sums) {
+  for (long row = 0; row < rows; row++)
+    for (long c = 0; c < columns; c++) sums[c] += x[row * stride + c];
+}
+
+DISPATCHED void ckernels_add(long count, const float *restrict x, float *restrict y) {
+  for (long i = 0; i < count; i++) y[i] += x[i];
+}
+
+DISPATCHED void ckernels_add_scaled(
+    long count, float scale, const float *restrict x, float *restrict y) {
+  for (long i = 0; i < count; i++) y[i] += scale * x[i];
+}
+
+DISPATCHED double ckernels_squared_norm(long count, const float *x) {
+  double total = 0;
+  for (long i = 0; i < count; i++) {
+#pragma clang fp reassociate(on)
+    total += (double)x[i] * (double)x[i];
+  }
+  return total;
+}
+
+DISPATCHED void ckernels_adam(
+    long count, float *restrict parameters, float *restrict gradient, float *restrict mean,
+    float *restrict variance, float scale, float beta1, float beta2, float rate, float epsilon) {
+  for (long i = 0; i < count; i++) {
+    float g = gradient[i] * scale;
+    float m = mean[i] = beta1 * mean[i] + (1.0f - beta1) * g;
+    float v = variance[i] = beta2 * variance[i] + (1.0f - beta2) * g * g;
+    parameters[i] -= rate * m / (__builtin_sqrtf(v) + epsilon);
+    gradient[i] = 0;
+  }
+}

@@ -1,0 +1,62 @@
+#include <math.h>
+
+#include "ckernels.h"
+#include "vector_math.h"
+
+/* x += bias; returns the largest of x. */
+INLINE float add_bias_and_find_highest(long columns, float *restrict x, const float *restrict bias) {
+  float highest = -INFINITY;
+  for (long c = 0; c < columns; c++) {
+#pragma clang fp reassociate(on)
+    float value = x[c] + bias[c];
+    x[c] = value;
+    highest = value > highest ? value : highest;
+  }
+  return highest;
+}
+
+INLINE float sum_of_exponentials(long columns, const float *restrict x, float highest) {
+  float total = 0;
+  for (long c = 0; c < columns; c++) {
+#pragma clang fp reassociate(on)
+    total += exp_f(x[c] - highest);
+  }
+  return total;
+}
+
+DISPATCHED void ckernels_log_softmax(long columns, float *x, const float *bias) {
+  float highest = add_bias_and_find_highest(columns, x, bias);
+  float normaliser = highest + logf(sum_of_exponentials(columns, x, highest));
+  for (long c = 0; c < columns; c++) x[c] -= normaliser;
+}
+
+DISPATCHED void ckernels_cross_entropy(
+    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
+    double *losses) {
+  for (long row = 0; row < rows; row++) {
+    float *x = logits + row * columns;
+    float highest = add_bias_and_find_highest(columns, x, bias);
+    float total = sum_of_exponentials(columns, x, highest);
+    losses[row] = log((double)total) + (double)highest - (double)x[targets[row]];
+  }
+}
+
+DISPATCHED void ckernels_cross_entropy_gradient(
+    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
+    float scale, double *losses) {
+  for (long row = 0; row < rows; row++) {
+    float *restrict x = logits + row * columns;
+    float highest = add_bias_and_find_highest(columns, x, bias), gold = x[targets[row]];
+    float total = 0;
+    for (long c = 0; c < columns; c++) {
+#pragma clang fp reassociate(on)
+      float e = exp_f(x[c] - highest);
+      x[c] = e;
+      total += e;
+    }
+    losses[row] = log((double)total) + (double)highest - (double)gold;
+    float factor = scale / total;
+    for (long c = 0; c < columns; c++) x[c] *= factor;
+    x[targets[row]] -= scale;
+  }
+}

@@ -1,0 +1,138 @@
+internal import CKernels
+internal import COneDNN
+import Glibc
+
+/// Single precision computes with oneDNN and the fused loops of CKernels.
+extension Float: Scalar {
+  package static func exponential(_ x: Float) -> Float { expf(x) }
+  package static func logarithm(_ x: Float) -> Float { logf(x) }
+
+  package static func multiply(
+    _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Float>, stride bStride: Int, transposed bTransposed: Bool,
+    into c: UnsafeMutablePointer<Float>, stride cStride: Int,
+    m: Int, n: Int, k: Int, adding: Bool
+  ) {
+    let status = conednn_multiply(
+      aTransposed ? 1 : 0, bTransposed ? 1 : 0, m, n, k, a, aStride, b, bStride,
+      adding ? 1 : 0, c, cStride)
+    precondition(status == 0, "oneDNN refused a product of \(m)×\(k) and \(k)×\(n)")
+  }
+
+  package static func makePacking(k: Int, n: Int) -> (any WeightPacking<Float>)? {
+    OneDNNPacking(k: k, n: n)
+  }
+
+  package static func lstmForward(
+    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Float>,
+    previousMemory: UnsafePointer<Float>, memory: UnsafeMutablePointer<Float>,
+    output: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_lstm_forward(rows, hidden, gates, previousMemory, memory, output)
+  }
+
+  package static func lstmBackward(
+    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Float>,
+    previousMemory: UnsafePointer<Float>, memory: UnsafePointer<Float>,
+    dOutput: UnsafePointer<Float>, dMemory: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_lstm_backward(rows, hidden, gates, previousMemory, memory, dOutput, dMemory)
+  }
+
+  package static func additiveAttentionForward(
+    length: Int, attention: Int, width: Int, query: UnsafePointer<Float>,
+    keys: UnsafePointer<Float>, v: UnsafePointer<Float>, states: UnsafePointer<Float>,
+    weights: UnsafeMutablePointer<Float>, context: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_additive_attention_forward(
+      length, attention, width, query, keys, v, states, weights, context)
+  }
+
+  package static func additiveAttentionBackward(
+    length: Int, attention: Int, width: Int, query: UnsafePointer<Float>,
+    keys: UnsafePointer<Float>, v: UnsafePointer<Float>, states: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>, dContext: UnsafePointer<Float>,
+    dQuery: UnsafeMutablePointer<Float>, dKeys: UnsafeMutablePointer<Float>,
+    dV: UnsafeMutablePointer<Float>, dStates: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_additive_attention_backward(
+      length, attention, width, query, keys, v, states, weights, dContext, dQuery, dKeys, dV,
+      dStates, scratch)
+  }
+
+  package static func addBias(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>
+  ) {
+    ckernels_add_bias(rows, columns, x, bias)
+  }
+
+  package static func tanhOfSum(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>
+  ) {
+    ckernels_tanh_bias(rows, columns, x, bias)
+  }
+
+  package static func tanhBackward(
+    count: Int, output y: UnsafePointer<Float>, gradient d: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_tanh_backward(count, y, d)
+  }
+
+  package static func addColumnSums(
+    rows: Int, columns: Int, _ x: UnsafePointer<Float>, stride: Int,
+    to sums: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_add_column_sums(rows, columns, x, stride, sums)
+  }
+
+  package static func addScaled(
+    count: Int, _ scale: Float, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>
+  ) {
+    if scale == 1 {
+      ckernels_add(count, x, y)
+    } else {
+      ckernels_add_scaled(count, scale, x, y)
+    }
+  }
+
+  package static func logSoftmax(
+    columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>
+  ) {
+    ckernels_log_softmax(columns, x, bias)
+  }
+
+  package static func crossEntropy(
+    rows: Int, columns: Int, logits: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
+    targets: UnsafePointer<UInt32>, gradientScale: Float?,
+    losses: UnsafeMutablePointer<Double>
+  ) {
+    if let scale = gradientScale {
+      ckernels_cross_entropy_gradient(rows, columns, logits, bias, targets, scale, losses)
+    } else {
+      ckernels_cross_entropy(rows, columns, logits, bias, targets, losses)
+    }
+  }
+
+  package static func squaredNorm(count: Int, _ x: UnsafePointer<Float>) -> Double {
+    ckernels_squared_norm(count, x)
+  }
+
+  package static func adam(
+    count: Int, parameters: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+    mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>,
+    scale: Float, step: AdamStep
+  ) {
+    ckernels_adam(
+      count, parameters, gradient, mean, variance, scale, Float(step.beta1), Float(step.beta2),
+      Float(step.correctedRate), Float(step.correctedEpsilon))
+  }
+
+  package static func dropout(
+    columns: Int, _ row: UnsafeMutablePointer<Float>, generator: Philox, firstBlock: UInt64,
+    threshold: UInt32, scale: Float
+  ) {
+    ckernels_dropout(
+      columns, row, generator.key, generator.stream, firstBlock, threshold, scale)
+  }
+}

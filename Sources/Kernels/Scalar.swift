@@ -1,0 +1,139 @@
+/// A number type that the models compute with: `Float` to work, `Double` to prove.
+///
+/// The requirements are the kernels, the loops that take the time. Every one has a plain
+/// Swift version in an extension of this protocol, which `Double` uses as it is; gradient
+/// checks therefore run the same layers in double precision. `Float` replaces each by a fused C
+/// loop or by oneDNN, and the tests compare the two.
+///
+/// Kernels take row-major arrays by pointer, without gaps unless a stride is given. The callers
+/// in this package check shapes; the kernels do not.
+package protocol Scalar: BinaryFloatingPoint, Sendable {
+  static func exponential(_ x: Self) -> Self
+  static func logarithm(_ x: Self) -> Self
+
+  /// Computes C ← op(A)·op(B), or C ← C + op(A)·op(B) when `adding`.
+  ///
+  /// op(A) is `m`×`k`, op(B) is `k`×`n`, C is `m`×`n`; the strides are from row to row.
+  static func multiply(
+    _ a: UnsafePointer<Self>, stride aStride: Int, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Self>, stride bStride: Int, transposed bTransposed: Bool,
+    into c: UnsafeMutablePointer<Self>, stride cStride: Int,
+    m: Int, n: Int, k: Int, adding: Bool)
+
+  /// Advances a long short-term memory by one step.
+  static func lstmForward(
+    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Self>,
+    previousMemory: UnsafePointer<Self>, memory: UnsafeMutablePointer<Self>,
+    output: UnsafeMutablePointer<Self>)
+
+  /// Takes the gradient of a loss back through one step.
+  static func lstmBackward(
+    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Self>,
+    previousMemory: UnsafePointer<Self>, memory: UnsafePointer<Self>,
+    dOutput: UnsafePointer<Self>, dMemory: UnsafeMutablePointer<Self>)
+
+  /// Weighs one source for one query.
+  static func additiveAttentionForward(
+    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
+    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
+    weights: UnsafeMutablePointer<Self>, context: UnsafeMutablePointer<Self>)
+
+  /// Takes the gradient back through one query.
+  static func additiveAttentionBackward(
+    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
+    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
+    weights: UnsafePointer<Self>, dContext: UnsafePointer<Self>,
+    dQuery: UnsafeMutablePointer<Self>, dKeys: UnsafeMutablePointer<Self>,
+    dV: UnsafeMutablePointer<Self>, dStates: UnsafeMutablePointer<Self>,
+    scratch: UnsafeMutablePointer<Self>)
+
+  /// Adds a row to each row of x.
+  static func addBias(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
+
+  /// Replaces x by tanh(x + bias), the bias added to each row.
+  static func tanhOfSum(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
+
+  /// Multiplies d by 1 − y², which takes a gradient back through y = tanh(x).
+  static func tanhBackward(
+    count: Int, output y: UnsafePointer<Self>, gradient d: UnsafeMutablePointer<Self>)
+
+  /// Adds the sum of each column of x to `sums`.
+  static func addColumnSums(
+    rows: Int, columns: Int, _ x: UnsafePointer<Self>, stride: Int,
+    to sums: UnsafeMutablePointer<Self>)
+
+  /// Computes y ← y + scale·x.
+  static func addScaled(
+    count: Int, _ scale: Self, _ x: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>)
+
+  /// Replaces x + bias by its log-softmax.
+  static func logSoftmax(
+    columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
+
+  /// Computes −ln softmax(logits + bias)[target] for each row, in nats.
+  ///
+  /// With a `gradientScale` the logits become that multiple of the loss's gradient;
+  /// without one their values afterwards are not specified.
+  static func crossEntropy(
+    rows: Int, columns: Int, logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+    targets: UnsafePointer<UInt32>, gradientScale: Self?,
+    losses: UnsafeMutablePointer<Double>)
+
+  /// Returns Σ x², summed in double precision.
+  static func squaredNorm(count: Int, _ x: UnsafePointer<Self>) -> Double
+
+  /// Does one step of Adam and sets the gradient to zero.
+  static func adam(
+    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
+    mean: UnsafeMutablePointer<Self>, variance: UnsafeMutablePointer<Self>,
+    scale: Self, step: AdamStep)
+
+  /// Multiplies each element by `scale` or by 0.
+  static func dropout(
+    columns: Int, _ row: UnsafeMutablePointer<Self>, generator: Philox, firstBlock: UInt64,
+    threshold: UInt32, scale: Self)
+
+  /// Makes a packed copy of K×N weights, or `nil` if this type has no such kernels.
+  static func makePacking(k: Int, n: Int) -> (any WeightPacking<Self>)?
+}
+
+/// What Adam needs to know about one step: the decay rates and the corrected learning rate.
+package struct AdamStep: Sendable {
+  package var beta1: Double
+  package var beta2: Double
+  /// The learning rate times √(1 − β₂ᵗ) / (1 − β₁ᵗ).
+  package var correctedRate: Double
+  /// ε times √(1 − β₂ᵗ), so that the step is that of the paper's algorithm 1.
+  package var correctedEpsilon: Double
+
+  /// Works out the step's constants.
+  ///
+  /// - Parameters:
+  ///   - rate: The learning rate α.
+  ///   - number: The step's number t, from 1.
+  ///   - beta1: The decay of the mean.
+  ///   - beta2: The decay of the uncentred variance.
+  ///   - epsilon: Keeps the division finite.
+  package init(
+    rate: Double, number: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+  ) {
+    self.beta1 = beta1
+    self.beta2 = beta2
+    let varianceCorrection = (1 - power(beta2, number)).squareRoot()
+    correctedRate = rate * varianceCorrection / (1 - power(beta1, number))
+    correctedEpsilon = epsilon * varianceCorrection
+  }
+}
+
+/// Returns x to the power of a natural number, by squaring.
+private func power(_ x: Double, _ exponent: Int) -> Double {
+  var (result, square, rest) = (1.0, x, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}

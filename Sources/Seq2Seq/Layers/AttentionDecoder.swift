@@ -1,0 +1,141 @@
+package import Kernels
+
+/// Predicts targets token by token, looking at the source before each.
+///
+///     c_i = attention(s_{i−1}, h)
+///     s_i = f([E y_{i−1} ; c_i], s_{i−1})
+///     t_i = readout(s_i, E y_{i−1}, c_i)
+///
+/// Source: Bahdanau, Cho and Bengio (2015), section 3.1 and appendix A.
+package struct AttentionDecoder<Element: Scalar>: Sendable {
+  let embedding: Embedding<Element>
+  let attention: any Attention<Element>
+  let bridge: Bridge<Element>
+  let cell: any RecurrentCell<Element>
+  let weights: CellWeights<Element>
+  /// The rows of W for the context above U, (D+H)×GH.
+  let joint: PackedMatrix<Element>
+  let jointTransposed: PackedMatrix<Element>
+  let readout: Readout<Element>
+  let embeddingSize: Int
+  let contextSize: Int
+
+  /// What `backward` needs to know about one call of `forward`; rows as ``RaggedSteps`` says.
+  package struct Tape {
+    let steps: RaggedSteps
+    let sources: AttendedSources<Element>
+    let inputIDs: [UInt32]
+    let inputs: Matrix<Element>  // E y_{i−1}, N×E
+    let queries: Matrix<Element>  // N×A
+    let attentionWeights: Matrix<Element>  // a_i, N×longest S
+    let joint: Matrix<Element>  // [c_i ; s_{i−1}], N×(D+H)
+    let gates: Matrix<Element>  // N×GH
+    let hidden: Matrix<Element>  // s_0, then s_i; (B+N)×H
+    let memory: Matrix<Element>  // likewise
+    let bridge: Bridge<Element>.Tape
+    /// t, N×E, before dropout.
+    package let readout: Matrix<Element>
+
+    /// s_i, E y_{i−1} and c_i of all steps.
+    func readoutInputs(contextSize: Int) -> [Matrix<Element>] {
+      [
+        hidden.rows(steps.sequenceCount, count: steps.rowCount), inputs,
+        joint.columns(0, count: contextSize),
+      ]
+    }
+  }
+
+  package init(
+    _ configuration: Configuration, parameters: ParameterBuffer<Element>,
+    embedding: Embedding<Element>
+  ) {
+    self.embedding = embedding
+    attention = configuration.attention.make(parameters)
+    bridge = Bridge(parameters)
+    cell = configuration.cell.make(Element.self)
+    weights = CellWeights(parameters, prefix: "decoder.0")
+    embeddingSize = configuration.embeddingSize
+    contextSize = configuration.encoderSize
+    let stacked = weights.stacked(inputRows: contextSize)
+    joint = PackedMatrix(stacked)
+    jointTransposed = PackedMatrix(stacked, transposed: true)
+    readout = Readout(configuration, parameters)
+  }
+
+  package var packings: [PackedMatrix<Element>] { attention.packings + [joint, jointTransposed] }
+
+  /// The rows of the cell's W, or of its gradient, that the embedding is multiplied by.
+  func inputRows(_ weights: CellWeights<Element>) -> Matrix<Element> {
+    weights.input.rows(0, count: embeddingSize)
+  }
+
+  /// Runs along targets that are known.
+  ///
+  /// - Parameters:
+  ///   - targets: The targets; target n belongs to source n.
+  ///   - sources: The encoded sources.
+  ///   - dropout: The mask on the embeddings, if any.
+  ///   - arena: Where the results go.
+  package func forward(
+    _ targets: SequenceBatch, sources: AttendedSources<Element>, dropout: Dropout?,
+    arena: Arena<Element>
+  ) -> Tape {
+    let steps = RaggedSteps(lengths: targets.lengths)
+    let (rows, first, size) = (steps.rowCount, steps.sequenceCount, weights.recurrent.rows)
+    let inputIDs = steps.rows(of: targets, delayedBy: ReservedID.start)
+    let inputs = embedding.forward(
+      inputIDs, positions: Array(0..<rows), dropout: dropout, arena: arena)
+    let gates = arena.matrix(rows, weights.input.columns)
+    multiply(inputs, inputRows(weights), into: gates)
+    Element.addBias(rows: rows, columns: gates.columns, gates.base, bias: weights.bias.base)
+    let hidden = arena.matrix(first + rows, size)
+    let memory = arena.matrix(first + rows, size)
+    memory.rows(0, count: first).fill(0)
+    let bridgeTape = bridge.forward(
+      sources, numbers: steps.order[...], into: hidden.rows(0, count: first), arena: arena)
+    let queries = arena.matrix(rows, sources.keys.columns)
+    let attentionWeights = arena.matrix(rows, sources.longest)
+    let joint = arena.matrix(rows, contextSize + size)
+    for step in 0..<steps.stepCount {
+      let (active, offset) = (steps.active[step], steps.offset[step])
+      let (from, to) = (steps.predecessor(of: step), steps.successor(of: step))
+      let previous = hidden.rows(from, count: active)
+      let jointRows = joint.rows(offset, count: active)
+      attention.forward(
+        previous: previous, sources: sources, numbers: steps.order[..<active],
+        queries: queries.rows(offset, count: active),
+        weights: attentionWeights.rows(offset, count: active),
+        contexts: jointRows.columns(0, count: contextSize))
+      jointRows.columns(contextSize, count: size).copy(from: previous)
+      cell.forward(
+        joint: jointRows, recurrent: self.joint, gates: gates.rows(offset, count: active),
+        previousMemory: memory.rows(from, count: active),
+        memory: memory.rows(to, count: active), output: hidden.rows(to, count: active))
+    }
+    let readout = readout.forward(
+      [hidden.rows(first, count: rows), inputs, joint.columns(0, count: contextSize)],
+      arena: arena)
+    return Tape(
+      steps: steps, sources: sources, inputIDs: inputIDs, inputs: inputs, queries: queries,
+      attentionWeights: attentionWeights, joint: joint, gates: gates, hidden: hidden,
+      memory: memory, bridge: bridgeTape, readout: readout)
+  }
+}
+
+extension RaggedSteps {
+  /// The token of each row.
+  package func rows(of batch: SequenceBatch) -> [UInt32] {
+    (0..<stepCount).flatMap { step in
+      order[..<active[step]].map { batch.ids[batch.offsets[$0] + step] }
+    }
+  }
+
+  /// The token before that of each row, `first` at the first step.
+  func rows(of batch: SequenceBatch, delayedBy first: UInt32) -> [UInt32] {
+    (0..<stepCount).flatMap { step in
+      order[..<active[step]].map {
+        step == 0 ? first : batch.ids[batch.offsets[$0] + step - 1]
+      }
+    }
+  }
+}

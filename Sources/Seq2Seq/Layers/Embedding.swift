@@ -1,0 +1,39 @@
+package import Kernels
+
+/// One learned vector for every token.
+///
+/// Source: Bengio et al. (2003), section 2.
+package struct Embedding<Element: Scalar>: Sendable {
+  let table: Matrix<Element>  // V×E
+
+  /// Copies tokens' vectors to the rows of a matrix.
+  ///
+  /// - Parameters:
+  ///   - ids: The token of each row.
+  ///   - positions: The number of each row for the mask; several rows may share one.
+  ///   - dropout: The mask, if any.
+  ///   - arena: Where the result goes.
+  package func forward(
+    _ ids: [UInt32], positions: [Int], dropout: Dropout?, arena: Arena<Element>
+  ) -> Matrix<Element> {
+    let result = arena.matrix(ids.count, table.columns)
+    for (index, id) in ids.enumerated() {
+      let row = result.row(index)
+      row.update(from: table.row(Int(id)), count: table.columns)
+      dropout?.apply(to: row, columns: table.columns, index: positions[index])
+    }
+    return result
+  }
+
+  /// Adds the gradients of rows to those of their tokens' vectors; `dRows` is used up.
+  package func backward(
+    _ dRows: Matrix<Element>, ids: [UInt32], positions: [Int], dropout: Dropout?,
+    addingTo dTable: Matrix<Element>
+  ) {
+    for (index, id) in ids.enumerated() {
+      let row = dRows.row(index)
+      dropout?.apply(to: row, columns: table.columns, index: positions[index])
+      Element.addScaled(count: table.columns, 1, row, to: dTable.row(Int(id)))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import Kernels
+
+/// An encoder and a decoder with attention: the probability of a target, given its source.
+///
+/// Source: Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to align and
+/// translate" (2015).
+package struct Seq2Seq<Element: Scalar>: Sendable {
+  package let configuration: Configuration
+  package let parameters: ParameterBuffer<Element>
+  package let encoder: BidirectionalEncoder<Element>
+  package let decoder: AttentionDecoder<Element>
+  package let output: OutputLayer<Element>
+
+  /// Makes a model around learned numbers, which it reads where they are.
+  ///
+  /// - Precondition: `parameters` lists the arrays of the configuration.
+  package init(_ configuration: Configuration, parameters: ParameterBuffer<Element>) {
+    precondition(
+      parameters.list == ParameterList(configuration), "parameters of another configuration")
+    self.configuration = configuration
+    self.parameters = parameters
+    let embedding = Embedding(table: parameters["embedding"])
+    encoder = BidirectionalEncoder(configuration, parameters: parameters, embedding: embedding)
+    decoder = AttentionDecoder(configuration, parameters: parameters, embedding: embedding)
+    output = OutputLayer(parameters)
+  }
+
+  /// The matrices to pack again after the parameters have changed.
+  package var packings: [PackedMatrix<Element>] { encoder.packings + decoder.packings }
+
+  /// Takes over changed parameters, on several threads.
+  package func repack(on pool: WorkerPool) {
+    let packings = packings
+    pool.run(count: packings.count) { piece, _ in packings[piece].repack() }
+  }
+
+  /// The sources as the decoder looks at them.
+  func attend(to tape: BidirectionalEncoder<Element>.Tape, of sources: SequenceBatch,
+    arena: Arena<Element>
+  ) -> AttendedSources<Element> {
+    AttendedSources(
+      states: tape.states, keys: decoder.attention.keys(of: tape.states, arena: arena),
+      offsets: sources.offsets, lengths: sources.lengths)
+  }
+
+  /// Computes −ln p of every target token, in nats, target by target.
+  package func losses(of batch: Batch, arena: Arena<Element>) -> [[Double]] {
+    arena.reset()
+    let encoded = encoder.forward(batch.sources, dropout: nil, arena: arena)
+    let sources = attend(to: encoded, of: batch.sources, arena: arena)
+    let tape = decoder.forward(batch.targets, sources: sources, dropout: nil, arena: arena)
+    let losses = output.losses(
+      tape.readout, targets: tape.steps.rows(of: batch.targets), arena: arena)
+    return tape.steps.order.indices.sorted { tape.steps.order[$0] < tape.steps.order[$1] }.map {
+      place in (0..<tape.steps.lengths[place]).map { losses[tape.steps.offset[$0] + place] }
+    }
+  }
+
+  /// Computes the sum of the losses and adds its gradient times `scale`.
+  ///
+  /// - Parameters:
+  ///   - batch: The pairs.
+  ///   - scale: What the gradient is multiplied by, such as 1 / the tokens of the whole batch.
+  ///   - dropout: The masks, if any.
+  ///   - gradients: Where to add.
+  ///   - arena: Scratch.
+  /// - Returns: The sum of −ln p over all target tokens, in nats.
+  package func gradient(
+    of batch: Batch, scale: Element, dropout: DropoutPlan?,
+    addingTo gradients: ParameterBuffer<Element>, arena: Arena<Element>
+  ) -> Double {
+    arena.reset()
+    let encoded = encoder.forward(batch.sources, dropout: dropout?.source, arena: arena)
+    let sources = attend(to: encoded, of: batch.sources, arena: arena)
+    let tape = decoder.forward(
+      batch.targets, sources: sources, dropout: dropout?.target, arena: arena)
+    let dropped = arena.matrix(tape.readout.rows, tape.readout.columns)
+    dropped.copy(from: tape.readout)
+    dropout?.readout.apply(to: dropped)
+    let (losses, dDropped) = output.lossesAndGradient(
+      dropped, targets: tape.steps.rows(of: batch.targets), scale: scale, gradients: gradients,
+      arena: arena)
+    dropout?.readout.apply(to: dDropped)
+    let dStates = decoder.backward(
+      dDropped, tape, dropout: dropout?.target, addingTo: gradients, arena: arena)
+    encoder.backward(
+      dStates, encoded, dropout: dropout?.source, addingTo: gradients, arena: arena)
+    return losses.reduce(0, +)
+  }
+}

@@ -1,3 +1,0 @@
-internal import Kernels
-internal import CZlib
-package func start() { useOneThread() }
