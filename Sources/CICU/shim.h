@@ -9,3 +9,28 @@ static inline UBreakIterator *cicu_break_open(
     UBreakIteratorType kind, const char *locale, UErrorCode *status) {
   return ubrk_open(kind, locale, 0, 0, status);
 }
+
+static inline void cicu_break_close(UBreakIterator *iterator) {
+  ubrk_close(iterator);
+}
+
+/* The iterator keeps a reference to the text, which must outlive its use. */
+static inline void cicu_break_set_text(
+    UBreakIterator *iterator, const uint16_t *text, int32_t length, UErrorCode *status) {
+  ubrk_setText(iterator, (const UChar *)text, length, status);
+}
+
+static inline int32_t cicu_break_next(UBreakIterator *iterator) {
+  return ubrk_next(iterator);
+}
+
+static inline const char *cicu_error_name(UErrorCode status) {
+  return u_errorName(status);
+}
+
+/* The version of the ICU that runs, which may be newer than these headers. */
+static inline void cicu_version(char *text) {
+  UVersionInfo version;
+  u_getVersion(version);
+  u_versionToString(version, text);
+}

@@ -1,0 +1,165 @@
+internal import TextStreams
+
+/// Writes the tokens of one paragraph as lines.
+///
+/// It writes into memory that the caller has made large enough, see ``capacity(for:)``.
+struct LineBuilder {
+  /// A source byte takes at most this many bytes of output, with the space or line feed before the
+  /// next token; `\u{7F}` is the worst.
+  private static let growth = 8
+  /// Longer tokens are cut, at most at this many source bytes.
+  static let longestToken = 1_024
+
+  private let source: UnsafeRawBufferPointer
+  private let output: UnsafeMutablePointer<UInt8>
+  /// How many bytes have been written.
+  private(set) var count = 0
+  /// The spaces that the next token or the end of the paragraph has to write.
+  private(set) var pendingSpaces: Int
+  private var lineHasTokens = false
+
+  /// Starts a paragraph, or goes on with one.
+  ///
+  /// - Parameters:
+  ///   - source: The bytes that the tokens' ranges count in.
+  ///   - output: Where to write.
+  ///   - pendingSpaces: What the window before left.
+  init(
+    _ source: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt8>, pendingSpaces: Int
+  ) {
+    self.source = source
+    self.output = output
+    self.pendingSpaces = pendingSpaces
+  }
+
+  /// The most bytes that a text of so many bytes may take.
+  static func capacity(for byteCount: Int, pendingSpaces: Int) -> Int {
+    growth * (byteCount + pendingSpaces + 2)
+  }
+
+  /// Holds a space of the source back for the token that follows it.
+  @inline(__always)
+  mutating func space() { pendingSpaces += 1 }
+
+  /// Writes a word, after the spaces before it, the last of which it takes on.
+  ///
+  /// - Parameters:
+  ///   - start: The offset of its first byte in the source.
+  ///   - end: The offset behind its last byte.
+  ///   - isPlain: Whether its bytes can be copied as they are.
+  @inline(__always)
+  mutating func word(_ start: Int, _ end: Int, isPlain: Bool) {
+    if end - start > Self.longestToken {
+      cutWord(start, end, isPlain: isPlain)
+      return
+    }
+    if pendingSpaces > 0 {
+      writeSpaceTokens(upTo: 1)
+      separate()
+      writeSpaceMark()
+      pendingSpaces = 0
+    } else {
+      separate()
+    }
+    write(start, end, isPlain: isPlain)
+  }
+
+  /// Writes a character, after the spaces before it.
+  ///
+  /// - Parameters:
+  ///   - start: The offset of its first byte in the source.
+  ///   - end: The offset behind its last byte.
+  ///   - isPlain: Whether its bytes can be copied as they are.
+  @inline(__always)
+  mutating func character(_ start: Int, _ end: Int, isPlain: Bool) {
+    if pendingSpaces > 0 { writeSpaceTokens(upTo: 0) }
+    separate()
+    write(start, end, isPlain: isPlain)
+  }
+
+  /// Writes spaces held back as tokens of their own.
+  ///
+  /// - Parameter remaining: How many to hold back further.
+  mutating func writeSpaceTokens(upTo remaining: Int) {
+    while pendingSpaces > remaining {
+      separate()
+      writeSpaceMark()
+      pendingSpaces -= 1
+    }
+  }
+
+  /// Ends the line; a line without tokens is not written.
+  mutating func endLine() {
+    guard lineHasTokens else { return }
+    output[count] = UInt8(ascii: "\n")
+    count += 1
+    lineHasTokens = false
+  }
+
+  @inline(__always)
+  private mutating func separate() {
+    if lineHasTokens {
+      output[count] = UInt8(ascii: " ")
+      count += 1
+    }
+    lineHasTokens = true
+  }
+
+  @inline(__always)
+  private mutating func writeSpaceMark() {
+    output[count] = 0xE2
+    output[count + 1] = 0x96
+    output[count + 2] = 0x81
+    count += 3
+  }
+
+  @inline(__always)
+  private mutating func write(_ start: Int, _ end: Int, isPlain: Bool) {
+    guard isPlain, let base = source.baseAddress else {
+      writeEscaped(start, end)
+      return
+    }
+    let target = UnsafeMutableRawPointer(output + count)
+    if end - start <= 16, start + 16 <= source.count {
+      // Sixteen bytes at once, as `capacity(for:)` leaves room behind the token.
+      let bytes = base.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+    } else {
+      target.copyMemory(from: base + start, byteCount: end - start)
+    }
+    count += end - start
+  }
+
+  private mutating func writeEscaped(_ start: Int, _ end: Int) {
+    var token: [UInt8] = []
+    TokenEscapes.escape(UnsafeRawBufferPointer(rebasing: source[start..<end]), into: &token)
+    token.withUnsafeBytes { token in
+      guard let base = token.baseAddress else { return }
+      UnsafeMutableRawPointer(output + count).copyMemory(from: base, byteCount: token.count)
+    }
+    count += token.count
+  }
+
+  private mutating func cutWord(_ start: Int, _ end: Int, isPlain: Bool) {
+    var start = start
+    while end - start > Self.longestToken {
+      let cut = scalarBoundary(in: source, atOrBefore: start + Self.longestToken)
+      word(start, cut, isPlain: isPlain)
+      start = cut
+    }
+    word(start, end, isPlain: isPlain)
+  }
+}
+
+/// Returns the last place at or before `offset` that is not inside a scalar.
+///
+/// - Parameters:
+///   - bytes: UTF-8, or nearly.
+///   - offset: A place before the end of the bytes.
+func scalarBoundary(in bytes: UnsafeRawBufferPointer, atOrBefore offset: Int) -> Int {
+  for start in stride(from: offset, through: max(offset - 3, 0), by: -1)
+  where bytes[start] & 0xC0 != 0x80 {
+    return start
+  }
+  return offset
+}

@@ -1,0 +1,214 @@
+internal import Glibc
+package import TextStreams
+
+/// Turns text into token lines, as huaben-formats(5) has them.
+///
+/// The output depends on the text alone: not on the number of workers, and not on how the input
+/// arrives. Memory does not depend on the text.
+package final class Tokenizer {
+  /// Paragraphs longer than this many bytes are cut window by window.
+  package static let standardWindow = 262_144
+  /// A batch is given to a worker when it has this many bytes.
+  private static let batchSize = 98_304
+
+  private let writer: ByteWriter
+  private let invalid: InvalidBytes
+  private var segmenter: Segmenter
+  private var workers: BatchWorkers?
+  private var repairs = RepairCount()
+  /// Paragraphs that wait for a worker.
+  private var batch: [UInt8] = []
+  private var lines = ByteBuffer()
+  /// Whether windows of the current paragraph have been written already.
+  private var isInLongParagraph = false
+
+  /// Creates a tokenizer.
+  ///
+  /// - Parameters:
+  ///   - unit: What a token is.
+  ///   - invalid: What to do with bytes that are not UTF-8.
+  ///   - jobs: How many threads segment.
+  ///   - window: The most bytes that are looked at together, at least 4.
+  ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
+  /// - Throws: ``ICUError`` if ICU's data is missing.
+  package init(
+    unit: TokenUnit = .word, invalid: InvalidBytes = .stop, jobs: Int = 1,
+    window: Int = Tokenizer.standardWindow, writer: ByteWriter
+  ) throws(ICUError) {
+    self.writer = writer
+    self.invalid = invalid
+    segmenter = try Segmenter(unit: unit, window: window)
+    workers = jobs > 1 ? BatchWorkers(count: jobs, unit: unit, window: window) : nil
+  }
+
+  /// Writes the lines of a document.
+  ///
+  /// Its last paragraph ends with it, line feed or not.
+  ///
+  /// - Parameter file: The text.
+  /// - Throws: ``StreamError``, once the paragraphs before the place have been written.
+  package func tokenize(_ file: consuming InputFile) throws(StreamError) {
+    do throws(StreamError) {
+      var reader = LineReader(file) { [unowned self] () throws(StreamError) in try flush() }
+      while let window = try reader.window(upTo: segmenter.window) {
+        if window.isCut {
+          let length = try appendWindow(window.bytes, of: reader)
+          reader.advance(by: length)
+        } else {
+          try append(window, of: reader)
+          reader.advance(past: window)
+        }
+      }
+    } catch {
+      // A second failure would be one of writing, and the first is what the user should hear of.
+      try? finish()
+      throw error
+    }
+  }
+
+  /// Writes what is under way.
+  ///
+  /// - Throws: ``StreamError`` with the problem `unwritable`.
+  package func finish() throws(StreamError) {
+    try submit()
+    while let workers, !workers.isEmpty { try workers.takeOldest(write) }
+  }
+
+  /// What was changed in the text, ready for a diagnostic; `nil` if nothing was.
+  package var repairReport: String? {
+    guard repairs.bytes > 0 else { return nil }
+    return switch invalid {
+    case .replace: "replaced \(count(repairs.sequences, "invalid sequence")) with U+FFFD"
+    default: "skipped \(count(repairs.bytes, "invalid byte"))"
+    }
+  }
+
+  private func flush() throws(StreamError) {
+    try finish()
+    try writer.flush()
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(StreamError) {
+    try writer.write(bytes)
+  }
+
+  private func submit() throws(StreamError) {
+    guard !batch.isEmpty else { return }
+    guard let workers else {
+      segmenter.segment(lines: batch, into: &lines)
+      batch.removeAll(keepingCapacity: true)
+      try lines.withUnsafeBytes(write)
+      return
+    }
+    if workers.isFull { try workers.takeOldest(write) }
+    workers.submit(&batch)
+  }
+}
+
+extension Tokenizer {
+  /// Takes the rest of a paragraph, most often all of it.
+  private func append(
+    _ window: LineReader.Window, of reader: borrowing LineReader
+  ) throws(StreamError) {
+    try appendValid(window.bytes, of: reader)
+    if isInLongParagraph {
+      isInLongParagraph = false
+      lines.removeAll()
+      batch.withUnsafeBytes { segmenter.segment($0, into: &lines) }
+      if window.endsInLineFeed { lines.append(UInt8(ascii: "\n")) }
+      batch.removeAll(keepingCapacity: true)
+      try lines.withUnsafeBytes(write)
+      return
+    }
+    if window.endsInLineFeed { batch.append(UInt8(ascii: "\n")) }
+    // The next document's first paragraph is another, though no line feed is between them.
+    if batch.count >= Self.batchSize || !window.endsInLineFeed { try submit() }
+  }
+
+  /// Appends bytes to the batch once they are valid, or are to be escaped.
+  private func appendValid(
+    _ bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
+  ) throws(StreamError) {
+    guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
+      batch.append(contentsOf: bytes)
+      return
+    }
+    guard let replacement else { throw invalidByte(at: offset, in: bytes, of: reader) }
+    let result = repair(bytes, with: replacement, into: &batch)
+    count(result.repairs)
+  }
+
+  /// Writes the first lines of a paragraph that is longer than a window.
+  ///
+  /// - Returns: How many bytes of the paragraph have been written.
+  private func appendWindow(
+    _ window: UnsafeRawBufferPointer, of reader: borrowing LineReader
+  ) throws(StreamError) -> Int {
+    try finish()
+    isInLongParagraph = true
+    let bytes = UnsafeRawBufferPointer(
+      rebasing: window[..<(window.count - incompleteTail(of: window))])
+    guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
+      return try writeWindow(bytes)
+    }
+    guard let replacement else { throw invalidByte(at: offset, in: bytes, of: reader) }
+    var valid: [UInt8] = []
+    let whole = repair(bytes, with: replacement, into: &valid)
+    guard !valid.isEmpty else {
+      count(whole.repairs)
+      return bytes.count
+    }
+    let written = try valid.withUnsafeBytes { valid throws(StreamError) in try writeWindow(valid) }
+    // What was not written is repaired, and counted, in the next window.
+    valid.removeAll()
+    let part = repair(bytes, with: replacement, upTo: written, into: &valid)
+    count(part.repairs)
+    return part.consumed
+  }
+
+  private func writeWindow(_ bytes: UnsafeRawBufferPointer) throws(StreamError) -> Int {
+    lines.removeAll()
+    let length = segmenter.segmentWindow(bytes, into: &lines)
+    try lines.withUnsafeBytes(write)
+    return length
+  }
+
+  /// What takes the place of invalid bytes; `nil` where they are not repaired.
+  private var replacement: [UInt8]? {
+    switch invalid {
+    case .replace: [0xEF, 0xBF, 0xBD]
+    case .skip: []
+    case .stop, .escape: nil
+    }
+  }
+
+  private func count(_ more: RepairCount) {
+    repairs.sequences += more.sequences
+    repairs.bytes += more.bytes
+  }
+
+  private func invalidByte(
+    at offset: Int, in bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
+  ) -> StreamError {
+    let column = reader.passedInLine + offset + 1
+    let sample = UnsafeRawBufferPointer(rebasing: bytes[offset...].prefix(65_536))
+    let isStart = reader.lineNumber == 1 && column == 1
+    var reason = "byte 0x\(hexadecimal(bytes[offset])) is not valid UTF-8"
+    if let guess = EncodingGuess(sample, isStart: isStart) {
+      reason += ", this looks like \(guess.displayName)"
+      reason += "; convert it with 'iconv -f \(guess.rawValue) -t utf-8', or use --invalid escape"
+    } else {
+      reason += "; use --invalid escape, replace or skip, or convert the text with iconv(1)"
+    }
+    return reader.malformed(reason, column: column)
+  }
+}
+
+private func hexadecimal(_ byte: UInt8) -> String {
+  let digits = String(byte, radix: 16, uppercase: true)
+  return byte < 0x10 ? "0\(digits)" : digits
+}
+
+private func count(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

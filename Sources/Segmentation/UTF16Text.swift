@@ -1,0 +1,94 @@
+internal import TextStreams
+
+/// A text as ICU wants it, in UTF-16, with the way back to its bytes.
+///
+/// The memory is kept from one text to the next.
+struct UTF16Text: ~Copyable {
+  /// The units; a byte that is not valid UTF-8 is U+FFFD.
+  private(set) var units: UnsafeMutablePointer<UInt16>
+  /// For each unit and for the end the offset in bytes.
+  ///
+  /// Both halves of a surrogate pair have that of their scalar.
+  private(set) var offsets: UnsafeMutablePointer<Int32>
+  /// The indices of the units that a token does not hold as they stand, ascending.
+  ///
+  /// They are spaces, what is escaped, and `<`; `count` stands behind the last.
+  private(set) var specials: UnsafeMutablePointer<Int32>
+  /// How many units there are.
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int = 4_096) {
+    self.capacity = capacity
+    units = .allocate(capacity: capacity)
+    offsets = .allocate(capacity: capacity + 1)
+    specials = .allocate(capacity: capacity + 1)
+  }
+
+  deinit {
+    units.deallocate()
+    offsets.deallocate()
+    specials.deallocate()
+  }
+
+  /// Replaces the text.
+  ///
+  /// - Parameter bytes: UTF-8, or nearly, shorter than 2³¹ bytes.
+  mutating func decode(_ bytes: UnsafeRawBufferPointer) {
+    if bytes.count > capacity {
+      self = UTF16Text(capacity: max(bytes.count, 2 * capacity))
+    }
+    var index = 0
+    var unit = 0
+    var special = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      offsets[unit] = Int32(truncatingIfNeeded: index)
+      if byte < 0x80 {
+        if Self.isSpecial(ascii: byte) {
+          specials[special] = Int32(truncatingIfNeeded: unit)
+          special += 1
+        }
+        units[unit] = UInt16(byte)
+        index += 1
+        unit += 1
+        continue
+      }
+      // U+4000 to U+9FFF, nearly all of Chinese, none of it escaped.
+      if byte >= 0xE4, byte <= 0xE9, index + 2 < bytes.count,
+        bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+      {
+        units[unit] =
+          UInt16(truncatingIfNeeded: UInt32(byte) << 12)
+          | UInt16(bytes[index + 1] & 0x3F) << 6 | UInt16(bytes[index + 2] & 0x3F)
+        index += 3
+        unit += 1
+        continue
+      }
+      let scalar = decodeScalar(UnsafeRawBufferPointer(rebasing: bytes[index...]))
+      if scalar.value.map(TokenEscapes.isEscaped) ?? true {
+        specials[special] = Int32(truncatingIfNeeded: unit)
+        special += 1
+      }
+      let value = scalar.value ?? 0xFFFD
+      if value < 0x1_0000 {
+        units[unit] = UInt16(truncatingIfNeeded: value)
+      } else {
+        units[unit] = UInt16(truncatingIfNeeded: 0xD7C0 + value >> 10)
+        unit += 1
+        units[unit] = UInt16(truncatingIfNeeded: 0xDC00 | value & 0x3FF)
+        offsets[unit] = Int32(truncatingIfNeeded: index)
+      }
+      index += scalar.length
+      unit += 1
+    }
+    offsets[unit] = Int32(truncatingIfNeeded: index)
+    specials[special] = Int32(truncatingIfNeeded: unit)
+    count = unit
+  }
+
+  @inline(__always)
+  private static func isSpecial(ascii byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "<")
+  }
+}
