@@ -47,7 +47,7 @@ let package = Package(
 
     // MARK: Commands
     tool("tokenize", "Segmentation"),
-    tool("detok"),
+    tool("detok", "Segmentation"),
     tool("vocab"),
     tool("train", "Seq2Seq"),
     tool("generate", "Seq2Seq"),

@@ -29,7 +29,7 @@ final class BatchWorkers {
   ///   - count: How many, at most 1,024.
   ///   - unit: What a token is.
   ///   - window: The window of their segmenters in bytes.
-  init?(count: Int, unit: TokenUnit, window: Int) {
+  init?(count: Int, unit: TokenGranularity, window: Int) {
     guard let jobs = IndexQueue() else { return nil }
     guard let results = IndexQueue() else {
       jobs.finish()
@@ -99,7 +99,7 @@ final class BatchWorkers {
   }
 
   private static func work(
-    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, unit: TokenUnit, window: Int
+    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, unit: TokenGranularity, window: Int
   ) {
     guard var segmenter = try? Segmenter(unit: unit, window: window) else {
       preconditionFailure("ICU cannot open a second iterator where it has opened one")

@@ -10,7 +10,7 @@ struct IndexQueue: Sendable {
   /// Opens a queue, or returns `nil` if too many files are open.
   init?() {
     var ends: [CInt] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+    guard pipe(&ends) == 0 else { return nil }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }
 

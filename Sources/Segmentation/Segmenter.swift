@@ -4,13 +4,13 @@ internal import Glibc
 ///
 /// Not thread-safe, as ICU is not: each worker has its own.
 struct Segmenter: ~Copyable {
-  let unit: TokenUnit
+  let unit: TokenGranularity
   /// Paragraphs longer than this many bytes are cut window by window.
   let window: Int
 
   private let words: BreakIterator
   private let sentences: BreakIterator
-  private var text = UTF16Text()
+  private var text: UTF16Text
   /// Spaces at the end of a window, whose token is in the next.
   private var pendingSpaces = 0
 
@@ -20,12 +20,15 @@ struct Segmenter: ~Copyable {
   ///   - unit: What a token is.
   ///   - window: The most bytes to cut at once, at least 4.
   /// - Throws: ``ICUError`` if ICU's data is missing.
-  init(unit: TokenUnit, window: Int) throws(ICUError) {
+  init(unit: TokenGranularity, window: Int) throws(ICUError) {
     precondition(window >= 4, "a window of \(window) bytes may not hold a scalar")
+    let words = try BreakIterator(.word)
+    let sentences = try BreakIterator(.sentence)
     self.unit = unit
     self.window = window
-    words = try BreakIterator(.word)
-    sentences = try BreakIterator(.sentence)
+    self.words = words
+    self.sentences = sentences
+    text = UTF16Text()
   }
 
   /// Writes the lines of whole paragraphs, each with its line feed; only the last may lack it.

@@ -32,7 +32,7 @@ package final class Tokenizer {
   ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
   /// - Throws: ``ICUError`` if ICU's data is missing.
   package init(
-    unit: TokenUnit = .word, invalid: InvalidBytes = .stop, jobs: Int = 1,
+    unit: TokenGranularity = .word, invalid: InvalidBytes = .stop, jobs: Int = 1,
     window: Int = Tokenizer.standardWindow, writer: ByteWriter
   ) throws(ICUError) {
     self.writer = writer
@@ -78,8 +78,8 @@ package final class Tokenizer {
   package var repairReport: String? {
     guard repairs.bytes > 0 else { return nil }
     return switch invalid {
-    case .replace: "replaced \(count(repairs.sequences, "invalid sequence")) with U+FFFD"
-    default: "skipped \(count(repairs.bytes, "invalid byte"))"
+    case .replace: "replaced \(counted(repairs.sequences, "invalid sequence")) with U+FFFD"
+    default: "skipped \(counted(repairs.bytes, "invalid byte"))"
     }
   }
 
@@ -158,7 +158,9 @@ extension Tokenizer {
       count(whole.repairs)
       return bytes.count
     }
-    let written = try valid.withUnsafeBytes { valid throws(StreamError) in try writeWindow(valid) }
+    let written = try valid.withUnsafeBufferPointer { valid throws(StreamError) in
+      try writeWindow(UnsafeRawBufferPointer(valid))
+    }
     // What was not written is repaired, and counted, in the next window.
     valid.removeAll()
     let part = repair(bytes, with: replacement, upTo: written, into: &valid)
@@ -209,6 +211,6 @@ private func hexadecimal(_ byte: UInt8) -> String {
   return byte < 0x10 ? "0\(digits)" : digits
 }
 
-private func count(_ number: Int, _ noun: String) -> String {
+private func counted(_ number: Int, _ noun: String) -> String {
   "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

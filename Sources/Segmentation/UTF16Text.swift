@@ -54,13 +54,18 @@ struct UTF16Text: ~Copyable {
         unit += 1
         continue
       }
-      // U+4000 to U+9FFF, nearly all of Chinese, none of it escaped.
-      if byte >= 0xE4, byte <= 0xE9, index + 2 < bytes.count,
+      // U+3000 to U+9FFF and U+F000 to U+FFFF, nearly all of Chinese.
+      if byte >= 0xE3, byte <= 0xE9 || byte == 0xEF, index + 2 < bytes.count,
         bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
       {
-        units[unit] =
+        let value =
           UInt16(truncatingIfNeeded: UInt32(byte) << 12)
           | UInt16(bytes[index + 1] & 0x3F) << 6 | UInt16(bytes[index + 2] & 0x3F)
+        if value == 0x3000 || value == 0xFEFF {
+          specials[special] = Int32(truncatingIfNeeded: unit)
+          special += 1
+        }
+        units[unit] = value
         index += 3
         unit += 1
         continue

@@ -33,6 +33,6 @@ package struct LineTokens {
     return UnsafeRawBufferPointer(start: start + tokenOffset, count: length)
   }
 
-  static let emptyTokenReason = "empty token; tokens are separated by exactly one space"
-  static let longTokenReason = "a token is longer than \(maximumTokenLength) bytes"
+  package static let emptyTokenReason = "empty token; tokens are separated by exactly one space"
+  package static let longTokenReason = "a token is longer than \(maximumTokenLength) bytes"
 }

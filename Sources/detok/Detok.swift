@@ -1,7 +1,26 @@
 import ArgumentParser
+import Segmentation
+import TextStreams
+import ToolSupport
 
 @main
-struct Detok: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "detok", version: "huaben 0.1.0")
-  func run() throws {}
+struct Detok: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "detok",
+    abstract: "Make text of token lines.",
+    discussion: """
+      Reads the files, or standard input, and gives back the text that tokenize cut, byte for byte. \
+      See detok(1).
+      """,
+    version: versionText("detok"))
+
+  @OptionGroup var outputFile: OutputFile
+  @OptionGroup var input: InputFiles
+
+  func run() throws {
+    let output = try outputFile.open()
+    var detokenizer = Detokenizer(writer: output.writer)
+    try input.forEach { file in try detokenizer.detokenize(file) }
+    try output.finish()
+  }
 }

@@ -1,5 +1,5 @@
 /// What a token of a token line is.
-package enum TokenUnit: String, CaseIterable, Sendable {
+package enum TokenGranularity: String, CaseIterable, Sendable {
   /// A word, a number, or a punctuation mark, by ICU's rules and dictionaries.
   case word
   /// One Unicode scalar.
