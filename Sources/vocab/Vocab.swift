@@ -1,7 +1,18 @@
 import ArgumentParser
+import ToolSupport
 
+/// Counts tokens, and turns token lines into ids and back.
 @main
-struct Vocab: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "vocab", version: "huaben 0.1.0")
-  func run() throws {}
+struct Vocab: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "vocab",
+    abstract: "Make the vocabulary of token lines; turn token lines into ids and back.",
+    discussion: """
+      Without a command, tokens are counted and the vocabulary is written:
+      'vocab --min-count 3 novel.tok'. 'vocab count --help' lists the options. A file named as a \
+      command is written with its folder: 'vocab ./encode'.
+      """,
+    version: versionText("vocab"),
+    subcommands: [Count.self, Encode.self, Decode.self, Cat.self],
+    defaultSubcommand: Count.self)
 }

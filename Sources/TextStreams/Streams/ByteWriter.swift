@@ -50,15 +50,19 @@ package final class ByteWriter {
   /// - Parameter bytes: Any number of them.
   /// - Throws: ``StreamError`` with the problem `unwritable`.
   package func write(_ bytes: [UInt8]) throws(StreamError) {
-    let failure: StreamError? = bytes.withUnsafeBytes { bytes in
-      do throws(StreamError) {
-        try write(bytes)
-        return nil
-      } catch {
-        return error
-      }
+    try write(bytes, bytes.indices)
+  }
+
+  /// Writes a part of an array.
+  ///
+  /// - Parameters:
+  ///   - bytes: Any bytes.
+  ///   - range: Which of them.
+  /// - Throws: ``StreamError`` with the problem `unwritable`.
+  package func write(_ bytes: [UInt8], _ range: Range<Int>) throws(StreamError) {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(StreamError) in
+      try write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])))
     }
-    if let failure { throw failure }
   }
 
   /// Writes one byte.

@@ -1,0 +1,85 @@
+/// What a file is, by its first bytes; so that a tool can say what it was given.
+package enum FileKind: Equatable, Sendable {
+  case idStream
+  /// An id stream whose line ends or high bits a text-mode transfer has changed.
+  case mangledIdStream
+  case safetensors
+  case vocabulary
+  /// A compressed file, and the program that expands it.
+  case compressed(program: String)
+  case empty
+  /// Anything else that has no zero byte in what was seen.
+  case text
+  case unknown
+
+  /// Recognises a file.
+  ///
+  /// - Parameter bytes: The first bytes of it, some dozens if there are as many.
+  package init(of bytes: UnsafeRawBufferPointer) {
+    func begins(_ prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+    if bytes.isEmpty {
+      self = .empty
+    } else if begins(IdStreamFormat.magic) {
+      self = .idStream
+    } else if Self.looksMangled(bytes) {
+      self = .mangledIdStream
+    } else if begins([0x1F, 0x8B]) {
+      self = .compressed(program: "gzip")
+    } else if begins([0x28, 0xB5, 0x2F, 0xFD]) {
+      self = .compressed(program: "zstd")
+    } else if begins([0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
+      self = .compressed(program: "xz")
+    } else if begins(Array("BZh".utf8)) {
+      self = .compressed(program: "bzip2")
+    } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[7] == 0, bytes[6] == 0 {
+      self = .safetensors
+    } else if begins(Array("<pad>\t".utf8)) {
+      self = .vocabulary
+    } else {
+      self = bytes.prefix(4096).contains(0) ? .unknown : .text
+    }
+  }
+
+  /// Whether "HBI" stands where the magic has it, give or take a byte that a re-encoding added.
+  private static func looksMangled(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    (1...3).contains { offset in
+      bytes.count >= offset + 5
+        && bytes[offset..<offset + 3].elementsEqual(Array("HBI".utf8))
+        && (bytes[offset + 3] == 0x0D || bytes[offset + 3] == 0x0A)
+    }
+  }
+
+  /// Why the file is no id stream, and what to do.
+  package var reasonAgainstIdStream: String? {
+    switch self {
+    case .idStream: nil
+    case .mangledIdStream:
+      "this id stream was changed by a transfer as text; transfer it as binary, or make it again"
+    case .safetensors: "this is a model, not an id stream; ids come from 'vocab encode'"
+    case .vocabulary:
+      "this is a vocabulary, not an id stream; 'vocab encode -v' takes it to make one"
+    case .compressed(let program): compressedReason(program)
+    case .empty: "empty, not an id stream; did 'vocab encode' before it fail?"
+    case .text: "this is text, not an id stream; make one with 'vocab encode'"
+    case .unknown: "this is not an id stream; make one with 'vocab encode'"
+    }
+  }
+
+  /// Why the file is no vocabulary, and what to do; `nil` also where its rows will tell.
+  package var reasonAgainstVocabulary: String? {
+    switch self {
+    case .vocabulary: nil
+    case .idStream, .mangledIdStream:
+      "this is an id stream, not a vocabulary; 'vocab decode --vocabulary' extracts its own"
+    case .safetensors: "this is a model, not a vocabulary; make one with 'vocab'"
+    case .compressed(let program): compressedReason(program)
+    case .empty: "empty, not a vocabulary; make one with 'vocab'"
+    case .text: "this is text, not a vocabulary, whose first row is '<pad>'; make one with 'vocab'"
+    case .unknown: "this is not a vocabulary; make one with 'vocab'"
+    }
+  }
+
+  private func compressedReason(_ program: String) -> String {
+    "compressed; expand it with '\(program) -d' first"
+  }
+}

@@ -1,0 +1,112 @@
+extension Vocabulary {
+  /// The largest vocabulary file, in bytes, that a tool reads.
+  package static let maximumByteCount = (256 << 20) - 16
+
+  /// Reads a vocabulary: a line for each id, a token, a tab, and how often it was seen.
+  ///
+  /// - Parameter file: What to read; nothing may follow the vocabulary.
+  /// - Throws: ``StreamError`` at the first line that is wrong.
+  package init(reading file: consuming InputFile) throws(StreamError) {
+    var reader = ByteReader(file)
+    let isTooLong = try reader.fill(toAtLeast: Self.maximumByteCount + 1)
+    if isTooLong {
+      throw StreamError(
+        stream: reader.name,
+        problem: .malformed("longer than a vocabulary can be; make one with 'vocab'"))
+    }
+    try self.init(parsing: reader.unread, name: reader.name)
+  }
+
+  /// Parses a vocabulary.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole of it.
+  ///   - name: Its name in diagnostics.
+  /// - Throws: ``StreamError`` at the first line that is wrong.
+  package init(parsing bytes: UnsafeRawBufferPointer, name: String) throws(StreamError) {
+    if let reason = FileKind(of: bytes).reasonAgainstVocabulary {
+      throw StreamError(stream: name, problem: .malformed(reason))
+    }
+    var rows = VocabularyRows(name: name)
+    var rest = bytes
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: 0x0A)
+      try rows.add(UnsafeRawBufferPointer(rebasing: rest[..<(end ?? rest.endIndex)]))
+      rest = UnsafeRawBufferPointer(rebasing: rest[((end ?? rest.endIndex - 1) + 1)...])
+    }
+    guard rows.table.count >= ReservedToken.count else {
+      throw rows.malformed(
+        "ends after \(rows.table.count) rows; a vocabulary begins with \(ReservedToken.count) reserved ones"
+      )
+    }
+    var text = Array(bytes)
+    if text.last != 0x0A { text.append(0x0A) }
+    self.init(
+      table: rows.table, counts: rows.counts, characterCounts: rows.characterCounts, text: text)
+  }
+}
+
+/// The rows of a vocabulary as they are read.
+private struct VocabularyRows {
+  let name: String
+  var table = TokenTable()
+  var counts: [Int] = []
+  var characterCounts: [UInt16] = []
+
+  init(name: String) { self.name = name }
+
+  func malformed(_ reason: String, column: Int? = nil) -> StreamError {
+    StreamError(
+      stream: name, line: table.count + 1, column: column, problem: .malformed(reason))
+  }
+
+  mutating func add(_ line: UnsafeRawBufferPointer) throws(StreamError) {
+    guard let tab = line.firstIndex(of: 0x09), tab > 0 else {
+      throw malformed("expected a token, a tab, and a count")
+    }
+    let token = UnsafeRawBufferPointer(rebasing: line[..<tab])
+    let expected = ReservedToken(id: UInt32(clamping: table.count))
+    let found = ReservedToken(token)
+    guard expected == found else {
+      throw malformed(
+        expected.map { "expected the token '\(String(decoding: $0.bytes, as: UTF8.self))' here" }
+          ?? "reserved token again; row \((found?.id ?? 0) + 1) is its place")
+    }
+    guard let count = parseCount(line[(tab + 1)...]) else {
+      let isCRLF = line.last == 0x0D
+      throw malformed(
+        isCRLF
+          ? "line ends in CR LF; remove the carriage returns" : "expected a count after the tab",
+        column: tab + 2)
+    }
+    guard token.count <= LineTokens.maximumTokenLength else {
+      throw malformed(LineTokens.longTokenReason)
+    }
+    do throws(TokenError) {
+      if let space = token.firstIndex(of: 0x20) {
+        throw TokenError(offset: space, reason: "a token holds no space")
+      }
+      characterCounts.append(UInt16(try TokenEscapes.characterCount(token)))
+    } catch {
+      throw malformed(error.reason, column: error.offset + 1)
+    }
+    guard table.index(of: TokenKey(token)) == nil else {
+      throw malformed("token '\(String(decoding: token, as: UTF8.self))' appears twice")
+    }
+    _ = table.insert(TokenKey(token))
+    counts.append(count)
+  }
+
+  private func parseCount(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+    guard !digits.isEmpty else { return nil }
+    var value = 0
+    for digit in digits {
+      guard digit >= 0x30, digit <= 0x39 else { return nil }
+      let (scaled, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isOverflow) = scaled.addingReportingOverflow(Int(digit) - 0x30)
+      guard !isTooLarge, !isOverflow else { return nil }
+      value = sum
+    }
+    return value
+  }
+}

@@ -1,0 +1,72 @@
+internal import CZlib
+
+/// Tokens and their ids: five special tokens, 256 byte tokens, then those of a text.
+///
+/// There is no unknown text: a token that is not here is spelled, as its characters where those are
+/// here, else as bytes. Tokens are compared as bytes.
+package struct Vocabulary: Sendable {
+  /// The vocabulary as it stands in a file, a line feed at the end.
+  package let text: [UInt8]
+  /// How often each id is in the text that the vocabulary was made of.
+  package let counts: [Int]
+  /// The CRC-32 of ``text``, to tell vocabularies apart.
+  package let fingerprint: UInt32
+
+  let table: TokenTable
+  private let characterCounts: [UInt16]
+
+  /// Takes over what was read or built, row by row.
+  init(table: TokenTable, counts: [Int], characterCounts: [UInt16], text: [UInt8]) {
+    precondition(
+      table.count == counts.count, "\(table.count) tokens have \(counts.count) counts")
+    self.table = table
+    self.counts = counts
+    self.characterCounts = characterCounts
+    self.text = text
+    fingerprint = checksum(of: text)
+  }
+
+  /// How many ids there are.
+  package var count: Int { table.count }
+
+  /// Returns the id of a token, or `nil` if it is to be spelled.
+  ///
+  /// - Parameter token: The bytes of one token.
+  /// - Returns: Its row, counted from 0.
+  package func id(of token: UnsafeRawBufferPointer) -> UInt32? {
+    token.isEmpty ? nil : table.index(of: TokenKey(token))
+  }
+
+  /// Returns the bytes of a token.
+  ///
+  /// - Parameter id: Below ``count``.
+  /// - Returns: The token as it stands in token lines.
+  package func tokenBytes(_ id: UInt32) -> ArraySlice<UInt8> {
+    table.bytes[table.range(of: id)]
+  }
+
+  /// Returns how many characters of text an id stands for.
+  ///
+  /// - Parameter id: Below ``count``.
+  /// - Returns: 1 for an escape, 0 for a special token and for a byte that continues a character.
+  package func characterCount(_ id: UInt32) -> Int { Int(characterCounts[Int(id)]) }
+}
+
+extension Vocabulary: Equatable {
+  package static func == (left: Vocabulary, right: Vocabulary) -> Bool {
+    left.fingerprint == right.fingerprint && left.text == right.text
+  }
+}
+
+/// Returns the CRC-32 of bytes, as zlib computes it.
+func checksum(of bytes: [UInt8]) -> UInt32 {
+  bytes.withUnsafeBytes { checksum(of: $0, continuing: 0) }
+}
+
+/// Returns the CRC-32 of what `crc` covers followed by `bytes`.
+func checksum(of bytes: UnsafeRawBufferPointer, continuing crc: UInt32) -> UInt32 {
+  let start = bytes.bindMemory(to: UInt8.self).baseAddress
+  // zlib takes a null pointer as the wish for a first value.
+  guard let start else { return crc }
+  return UInt32(truncatingIfNeeded: crc32_z(UInt(crc), start, bytes.count))
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import TextStreams
+import ToolSupport
+
+/// `vocab encode -v VOCAB [FILE…]`: token lines in, an id stream out.
+struct Encode: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn token lines into a stream of ids; each file is one document.")
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The vocabulary that 'vocab' made.", valueName: "file"),
+    completion: .file())
+  var vocabulary: String
+
+  @OptionGroup var output: OutputFile
+  @OptionGroup var input: InputFiles
+
+  func validate() throws {
+    if vocabulary == "-", input.paths.contains("-") {
+      throw ValidationError("the vocabulary and a document cannot both be standard input")
+    }
+  }
+
+  func run() throws {
+    let vocabulary = try Vocabulary(reading: try InputFile(path: vocabulary))
+    let output = try output.open()
+    var encoder = try IdStreamEncoder(to: output.writer, vocabulary: vocabulary)
+    try input.forEach { try encoder.encodeDocument($0) }
+    try encoder.finish()
+    try output.finish()
+    let summary = [
+      "\(grouped(encoder.totals.lines)) lines", "\(grouped(encoder.tokenCount)) tokens",
+      "\(grouped(encoder.totals.ids)) ids",
+      "\(grouped(encoder.spelledCount)) tokens spelled"
+        + " (\(percentage(encoder.spelledCount, of: encoder.tokenCount)))",
+    ]
+    Vocab.complain(summary.joined(separator: ", "))
+  }
+}
