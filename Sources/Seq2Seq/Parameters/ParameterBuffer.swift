@@ -8,15 +8,28 @@ import Glibc
 package final class ParameterBuffer<Element: Scalar>: @unchecked Sendable {
   package let list: ParameterList
   package let elements: UnsafeMutableBufferPointer<Element>
+  /// Keeps memory alive that the buffer does not own.
+  private let owner: AnyObject?
 
   /// Makes room for the listed arrays, all zero.
   package init(_ list: ParameterList) {
     self.list = list
     elements = allocateAligned(list.count)
     elements.update(repeating: 0)
+    owner = nil
   }
 
-  deinit { free(elements.baseAddress) }
+  /// Reads the listed arrays where they lie, one behind the other; they must not be written to.
+  init(_ list: ParameterList, borrowing memory: UnsafeMutableRawPointer, from owner: AnyObject) {
+    self.list = list
+    self.owner = owner
+    elements = UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: Element.self, capacity: list.count), count: list.count)
+  }
+
+  deinit {
+    if owner == nil { free(elements.baseAddress) }
+  }
 
   package var base: UnsafeMutablePointer<Element> {
     guard let base = elements.baseAddress else {

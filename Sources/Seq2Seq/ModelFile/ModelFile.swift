@@ -1,0 +1,122 @@
+internal import CZlib
+internal import Kernels
+import Glibc
+
+/// A model on disk: one safetensors file that holds all that `generate` and `score` need.
+package struct ModelFile: Sendable {
+  package let metadata: ModelMetadata
+  package let parameters: ParameterBuffer<Float>
+
+  /// Puts a model together for writing.
+  package init(metadata: ModelMetadata, parameters: ParameterBuffer<Float>) {
+    self.metadata = metadata
+    self.parameters = parameters
+  }
+
+  /// Hands the file's bytes to `write`, piece by piece.
+  package func serialize(
+    to write: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let data = UnsafeRawBufferPointer(parameters.elements)
+    var header = SafetensorsHeader()
+    header.metadata = metadata.strings
+    header.metadata["data_crc32"] = checksum(of: data)
+    let size = MemoryLayout<Float>.size
+    for entry in parameters.list.entries {
+      header.tensors[entry.name] = SafetensorsHeader.Tensor(
+        dtype: "F32", shape: entry.shape,
+        dataOffsets: [entry.offset * size, (entry.offset + entry.count) * size])
+    }
+    try header.serialized().withUnsafeBytes(write)
+    try write(data)
+  }
+
+  /// Reads a model that `train` wrote; the arrays stay in the file where they lie in order.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``ModelFileError``, which says what is wrong and what the file may be instead.
+  package init(contentsOf path: String) throws(ModelFileError) {
+    let file = try MappedFile(path: path)
+    let (header, data) = try Self.split(file.bytes, path: path)
+    metadata = try ModelMetadata(strings: header.metadata, path: path)
+    let list = ParameterList(metadata.configuration)
+    guard header.metadata["data_crc32"] == checksum(of: data) else {
+      throw .damaged(path: path, what: "its data do not give the checksum in its header")
+    }
+    var isInOrder = Int(bitPattern: data.baseAddress) % MemoryLayout<Float>.alignment == 0
+    var ranges: [(offset: Int, range: Range<Int>)] = []
+    for entry in list.entries {
+      let range = try Self.range(of: entry, in: header, dataCount: data.count, path: path)
+      isInOrder = isInOrder && range.lowerBound == entry.offset * MemoryLayout<Float>.size
+      ranges.append((entry.offset, range))
+    }
+    if isInOrder, let base = data.baseAddress {
+      parameters = ParameterBuffer(
+        list, borrowing: UnsafeMutableRawPointer(mutating: base), from: file)
+    } else {
+      parameters = ParameterBuffer(list)
+      for (offset, range) in ranges {
+        let array = UnsafeMutableRawBufferPointer(
+          start: parameters.base + offset, count: range.count)
+        array.copyMemory(from: UnsafeRawBufferPointer(rebasing: data[range]))
+      }
+    }
+  }
+
+  /// Divides a file into its header and its data.
+  private static func split(
+    _ bytes: UnsafeRawBufferPointer, path: String
+  ) throws(ModelFileError) -> (SafetensorsHeader, UnsafeRawBufferPointer) {
+    if let what = guess(at: bytes) { throw .foreign(path: path, what: what) }
+    let length = bytes.loadUnaligned(as: UInt64.self).littleEndian
+    guard length <= 1 << 27, bytes[8] == UInt8(ascii: "{") else {
+      throw .foreign(path: path, what: "a file of an unknown kind")
+    }
+    guard length <= UInt64(bytes.count - 8) else {
+      throw .damaged(path: path, what: "it ends within its header")
+    }
+    let end = 8 + Int(length)
+    guard let header = SafetensorsHeader(json: UnsafeRawBufferPointer(rebasing: bytes[8..<end]))
+    else { throw .damaged(path: path, what: "its header is not the JSON of a safetensors file") }
+    return (header, UnsafeRawBufferPointer(rebasing: bytes[end...]))
+  }
+
+  /// Where an array lies in the data, after checking that it is the one the model needs.
+  private static func range(
+    of entry: ParameterDescription, in header: SafetensorsHeader, dataCount: Int, path: String
+  ) throws(ModelFileError) -> Range<Int> {
+    guard let tensor = header.tensors[entry.name] else {
+      throw .damaged(path: path, what: "it has no array '\(entry.name)'")
+    }
+    guard tensor.dtype == "F32", tensor.shape == entry.shape, tensor.dataOffsets.count == 2 else {
+      throw .damaged(
+        path: path, what: "its array '\(entry.name)' is not F32 of shape \(entry.shape)")
+    }
+    let (start, end) = (tensor.dataOffsets[0], tensor.dataOffsets[1])
+    guard start >= 0, start <= end, end <= dataCount,
+      end - start == entry.count * MemoryLayout<Float>.size
+    else { throw .damaged(path: path, what: "its array '\(entry.name)' is cut off") }
+    return start..<end
+  }
+
+  /// Says what a file is that is not safetensors, where its first bytes tell.
+  private static func guess(at bytes: UnsafeRawBufferPointer) -> String? {
+    let kinds: [(start: String, what: String)] = [
+      ("\u{89}HBI", "an id stream that vocab encode wrote"), ("<pad>\t", "a vocabulary"),
+      ("PK\u{3}\u{4}", "a zip archive, perhaps of PyTorch"), ("\u{1F}\u{8B}", "compressed by gzip"),
+    ]
+    if bytes.isEmpty { return "an empty file" }
+    for kind in kinds {
+      let start = kind.start.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+      if bytes.starts(with: start) { return kind.what }
+    }
+    return bytes.count < 16 ? "too short a file" : nil
+  }
+}
+
+/// The CRC-32 of zlib, as eight hexadecimal digits.
+private func checksum(of data: UnsafeRawBufferPointer) -> String {
+  let value = crc32_z(0, data.bindMemory(to: UInt8.self).baseAddress, data.count)
+  let digits = String(value, radix: 16)
+  return String(repeating: "0", count: 8 - digits.count) + digits
+}

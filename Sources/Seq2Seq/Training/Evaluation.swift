@@ -1,0 +1,51 @@
+package import Kernels
+import Glibc
+
+/// What a model makes of a list of pairs.
+package struct Evaluation: Sendable {
+  /// Sum of −ln p over all target tokens, in nats.
+  package private(set) var loss = 0.0
+  /// Target tokens, `<p>` and `</s>` included.
+  package private(set) var tokenCount = 0
+  /// The loss of each pair, in the list's order.
+  package private(set) var lossOfPair: [Double] = []
+
+  /// Mean cross-entropy in nats per target token.
+  package var natsPerToken: Double { loss / Double(max(1, tokenCount)) }
+  package var perplexity: Double { exp(natsPerToken) }
+
+  /// Bits for each of so many characters.
+  package func bitsPerCharacter(_ characterCount: Int) -> Double {
+    loss / M_LN2 / Double(max(1, characterCount))
+  }
+
+  /// Computes the loss of every pair, those of a like length together.
+  ///
+  /// - Parameters:
+  ///   - model: The model, its weights packed.
+  ///   - pairs: What to evaluate.
+  ///   - pool: Who does the work.
+  ///   - arenas: One for each worker.
+  package init(
+    of model: Seq2Seq<Float>, on pairs: PairList, pool: WorkerPool, arenas: [Arena<Float>]
+  ) {
+    let batchSize = 32
+    let order = (0..<pairs.count).sorted {
+      (pairs.targetTokenCount(of: $0), $0) < (pairs.targetTokenCount(of: $1), $1)
+    }
+    var losses = [Double](repeating: 0, count: pairs.count)
+    losses.withUnsafeMutableBufferPointer { losses in
+      nonisolated(unsafe) let losses = losses  // every pair is in one batch only
+      pool.run(count: (order.count + batchSize - 1) / batchSize) { piece, worker in
+        let numbers = order[(piece * batchSize)..<min((piece + 1) * batchSize, order.count)]
+        var batch = Batch()
+        for number in numbers { pairs.append(pair: number, to: &batch) }
+        let results = model.losses(of: batch, arena: arenas[worker])
+        for (number, result) in zip(numbers, results) { losses[number] = result.reduce(0, +) }
+      }
+    }
+    lossOfPair = losses
+    loss = losses.reduce(0, +)
+    tokenCount = pairs.tokenCount
+  }
+}

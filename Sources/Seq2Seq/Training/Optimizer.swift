@@ -1,0 +1,109 @@
+package import Kernels
+
+/// Adam on one buffer of parameters, with the gradient's norm clipped.
+///
+/// The work is cut into pieces of a fixed size, so the result does not depend on the threads.
+///
+/// Source: Kingma and Ba (2015), algorithm 1; Pascanu, Mikolov and Bengio (2013), algorithm 1.
+package final class Optimizer {
+  package struct Settings: Equatable, Sendable {
+    package var beta1 = 0.9
+    package var beta2 = 0.999
+    package var epsilon = 1e-8
+    /// The norm that a gradient is scaled down to; 0 for none.
+    package var clipNorm = 1.0
+
+    package init() {}
+  }
+
+  private let settings: Settings
+  private let parameters: ParameterBuffer<Float>
+  private let mean: ParameterBuffer<Float>
+  private let variance: ParameterBuffer<Float>
+  private var stepCount = 0
+  private static let pieceSize = 1 << 16
+
+  /// Prepares to change these parameters.
+  package init(_ parameters: ParameterBuffer<Float>, settings: Settings) {
+    self.parameters = parameters
+    self.settings = settings
+    mean = ParameterBuffer(parameters.list)
+    variance = ParameterBuffer(parameters.list)
+  }
+
+  /// Sums the shards' gradients, does one step, and sets all gradients to zero.
+  ///
+  /// A gradient that is not finite changes nothing.
+  ///
+  /// - Parameters:
+  ///   - shards: The gradients, summed in this order.
+  ///   - rate: The learning rate.
+  ///   - pool: Who does the work.
+  /// - Returns: The gradient's norm before clipping.
+  package func step(
+    shards: [ParameterBuffer<Float>], rate: Double, pool: WorkerPool
+  ) -> Double {
+    let norm = sum(shards, pool: pool).squareRoot()
+    let isUsable = norm.isFinite
+    if isUsable { stepCount += 1 }
+    let scale =
+      settings.clipNorm > 0 && norm > settings.clipNorm ? Float(settings.clipNorm / norm) : 1
+    let step = AdamStep(
+      rate: rate, number: max(1, stepCount), beta1: settings.beta1, beta2: settings.beta2,
+      epsilon: settings.epsilon)
+    let (total, parameters, mean, variance) = (
+      shards[0].base, parameters.base, mean.base, variance.base
+    )
+    let views = Views(total: total, parameters: parameters, mean: mean, variance: variance)
+    forEachPiece(pool) { _, start, count in
+      if isUsable {
+        Float.adam(
+          count: count, parameters: views.parameters + start, gradient: views.total + start,
+          mean: views.mean + start, variance: views.variance + start, scale: scale, step: step)
+      } else {
+        (views.total + start).update(repeating: 0, count: count)
+      }
+    }
+    return norm
+  }
+
+  /// Adds up the shards' gradients in the first one and sets the others to zero.
+  ///
+  /// - Returns: The sum's squared norm.
+  private func sum(_ shards: [ParameterBuffer<Float>], pool: WorkerPool) -> Double {
+    var norms = [Double](repeating: 0, count: pieceCount)
+    norms.withUnsafeMutableBufferPointer { norms in
+      nonisolated(unsafe) let norms = norms  // every piece writes its own number
+      forEachPiece(pool) { piece, start, count in
+        let total = shards[0].base + start
+        for shard in shards.dropFirst() {
+          Float.addScaled(count: count, 1, shard.base + start, to: total)
+          (shard.base + start).update(repeating: 0, count: count)
+        }
+        norms[piece] = Float.squaredNorm(count: count, total)
+      }
+    }
+    return norms.reduce(0, +)
+  }
+
+  private var pieceCount: Int { (parameters.list.count + Self.pieceSize - 1) / Self.pieceSize }
+
+  private func forEachPiece(
+    _ pool: WorkerPool, _ body: @Sendable (_ piece: Int, _ start: Int, _ count: Int) -> Void
+  ) {
+    let (count, size) = (parameters.list.count, Self.pieceSize)
+    pool.run(count: pieceCount) { piece, _ in
+      body(piece, piece * size, min(size, count - piece * size))
+    }
+  }
+
+  /// The four arrays of a step.
+  ///
+  /// `@unchecked Sendable`: every piece has its own range of them.
+  private struct Views: @unchecked Sendable {
+    let total: UnsafeMutablePointer<Float>
+    let parameters: UnsafeMutablePointer<Float>
+    let mean: UnsafeMutablePointer<Float>
+    let variance: UnsafeMutablePointer<Float>
+  }
+}

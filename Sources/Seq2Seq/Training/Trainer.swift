@@ -1,0 +1,108 @@
+package import Kernels
+
+/// Changes a model's parameters, one batch of pairs at a time.
+///
+/// A batch is divided into shards whose number depends on its size alone. Workers take a shard
+/// each; the shards' gradients are added in their order. So a run gives the same bytes for any
+/// number of threads.
+package final class Trainer {
+  /// What one update cost and did.
+  package struct Report: Sendable {
+    /// Sum of −ln p over the batch's target tokens, in nats, with dropout.
+    package var loss: Double
+    package var tokenCount: Int
+    /// Of the gradient, before clipping.
+    package var gradientNorm: Double
+    /// False when the loss or the gradient was not finite, so nothing was changed.
+    package var isApplied: Bool
+  }
+
+  package let model: Seq2Seq<Float>
+  private let pool: WorkerPool
+  private let optimizer: Optimizer
+  private let dropoutRate: Double
+  private let seed: UInt64
+  private let shardGradients: [ParameterBuffer<Float>]
+  private let arenas: [Arena<Float>]
+  private var updateCount = 0
+
+  /// Prepares to train.
+  ///
+  /// - Parameters:
+  ///   - model: The model, whose parameters change.
+  ///   - batchSize: The most pairs in a batch.
+  ///   - dropoutRate: The share of activations set to zero.
+  ///   - seed: Decides the dropout.
+  ///   - settings: The optimiser's.
+  ///   - pool: Who does the work.
+  package init(
+    _ model: Seq2Seq<Float>, batchSize: Int, dropoutRate: Double, seed: UInt64,
+    settings: Optimizer.Settings, pool: WorkerPool
+  ) {
+    self.model = model
+    self.pool = pool
+    self.dropoutRate = dropoutRate
+    self.seed = seed
+    optimizer = Optimizer(model.parameters, settings: settings)
+    shardGradients = (0..<Self.shardCount(batchSize: batchSize)).map { _ in
+      ParameterBuffer(model.parameters.list)
+    }
+    arenas = (0..<pool.threadCount).map { _ in Arena() }
+    model.repack(on: pool)
+  }
+
+  /// Shards of 16 pairs keep a product near its full speed; at least two, at most eight.
+  package static func shardCount(batchSize: Int) -> Int {
+    min(max(1, batchSize), min(8, max(2, batchSize / 16)))
+  }
+
+  /// Does one update on the given pairs.
+  package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
+    updateCount += 1
+    let shards = Self.divide(numbers, of: pairs, into: shardGradients.count)
+    let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
+    let scale = 1 / Float(tokenCount)
+    var losses = [Double](repeating: 0, count: shards.count)
+    losses.withUnsafeMutableBufferPointer { losses in
+      nonisolated(unsafe) let losses = losses  // every shard writes its own number
+      let arenas = arenas
+      let (model, gradients, update) = (model, shardGradients, updateCount)
+      let (dropoutRate, seed) = (dropoutRate, seed)
+      pool.run(count: shards.count) { shard, worker in
+        let dropout =
+          dropoutRate > 0
+          ? DropoutPlan(rate: dropoutRate, seed: seed, update: update, shard: shard) : nil
+        losses[shard] = model.gradient(
+          of: shards[shard], scale: scale, dropout: dropout, addingTo: gradients[shard],
+          arena: arenas[worker])
+      }
+    }
+    let norm = optimizer.step(shards: shardGradients, rate: rate, pool: pool)
+    model.repack(on: pool)
+    return Report(
+      loss: losses.reduce(0, +), tokenCount: tokenCount, gradientNorm: norm,
+      isApplied: norm.isFinite)
+  }
+
+  /// Computes the mean loss of all target tokens of a list, without dropout.
+  package func evaluate(_ pairs: PairList) -> Evaluation {
+    Evaluation(of: model, on: pairs, pool: pool, arenas: arenas)
+  }
+
+  /// Deals pairs out to shards, the longest first, so that all have about as much work.
+  private static func divide(
+    _ numbers: [Int], of pairs: PairList, into count: Int
+  ) -> [Batch] {
+    let order = numbers.sorted {
+      (-pairs.targetTokenCount(of: $0), $0) < (-pairs.targetTokenCount(of: $1), $1)
+    }
+    let used = min(count, order.count)
+    return (0..<used).map { shard in
+      var batch = Batch()
+      for place in stride(from: shard, to: order.count, by: used) {
+        pairs.append(pair: order[place], to: &batch)
+      }
+      return batch
+    }
+  }
+}

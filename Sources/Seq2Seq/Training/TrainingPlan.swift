@@ -1,0 +1,62 @@
+/// How long to train and with what settings.
+package struct TrainingPlan: Sendable {
+  /// When the held-out loss is computed.
+  package enum Interval: Equatable, Sendable {
+    /// After this share of the run.
+    case share(Double)
+    case seconds(Double)
+    case updates(Int)
+  }
+
+  /// The run ends with the first limit reached; the learning rate falls to zero at that point.
+  package var seconds: Double?
+  package var updates: Int?
+  package var epochs: Double?
+
+  package var batchSize = 32
+  package var learningRate = 3e-3
+  package var warmUp = 50
+  package var dropoutRate = 0.2
+  package var optimizer = Optimizer.Settings()
+  package var validation = Interval.share(0.05)
+  package var seed: UInt64 = 1
+
+  package init() {}
+
+  /// The share of the run that is done, from 0 to 1.
+  ///
+  /// - Parameters:
+  ///   - seconds: Time since the start.
+  ///   - updates: Updates done.
+  ///   - updatesPerEpoch: Updates that go once through the data.
+  package func progress(seconds: Double, updates: Int, updatesPerEpoch: Int) -> Double {
+    var shares: [Double] = []
+    if let limit = self.seconds { shares.append(seconds / max(limit, 1e-9)) }
+    if let limit = self.updates { shares.append(Double(updates) / Double(max(limit, 1))) }
+    if let limit = epochs {
+      shares.append(Double(updates) / max(1, (limit * Double(updatesPerEpoch)).rounded()))
+    }
+    return min(1, shares.max() ?? 1)
+  }
+}
+
+/// Where a run stands.
+package struct TrainingRecord: Sendable {
+  /// Wall-clock time since the start, validation included.
+  package var seconds = 0.0
+  package var updates = 0
+  package var epochs = 0.0
+  /// Target tokens trained on.
+  package var tokens = 0
+  /// Mean training loss, with dropout, since the record before.
+  package var trainNatsPerToken = 0.0
+  package var validation: Evaluation?
+  package var learningRate = 0.0
+  package var gradientNorm = 0.0
+  /// Target tokens a second since the record before, validation not counted.
+  package var tokensPerSecond = 0.0
+  /// The share of the run that is done.
+  package var progress = 0.0
+  /// Updates left out because their loss or gradient was not finite.
+  package var skippedUpdates = 0
+}
