@@ -33,18 +33,18 @@ package struct IdStreamEncoder: ~Copyable {
   /// Ends the stream of ids.
   ///
   /// - Throws: ``StreamError`` with the problem `unwritable`.
-  package func finish() throws(StreamError) { try visitor.writer.finish() }
+  package mutating func finish() throws(StreamError) { try visitor.writer.finish() }
 }
 
 /// Gives tokens their ids as they come.
-private struct EncodingVisitor: TokenLineVisitor {
+private struct EncodingVisitor: ~Copyable, TokenLineVisitor {
   let vocabulary: Vocabulary
-  let writer: IdStreamWriter
+  var writer: IdStreamWriter
   var tokenCount = 0
   var spelledCount = 0
   private var spelling: [UInt32] = []
 
-  init(vocabulary: Vocabulary, writer: IdStreamWriter) {
+  init(vocabulary: Vocabulary, writer: consuming IdStreamWriter) {
     self.vocabulary = vocabulary
     self.writer = writer
   }

@@ -1,14 +1,9 @@
 /// Joins id streams that have the same vocabulary into one.
 package struct IdStreamJoiner: ~Copyable {
   private let output: ByteWriter
-  private var first: First?
-
-  /// The stream that the others must agree with.
-  private struct First {
-    let name: String
-    let vocabulary: Vocabulary
-    let writer: IdStreamWriter
-  }
+  private var writer: IdStreamWriter?
+  /// The stream that the others must agree with, and what they must agree on.
+  private var first: (name: String, vocabulary: Vocabulary)?
 
   /// Creates a joiner; the first stream added decides the vocabulary.
   ///
@@ -21,45 +16,54 @@ package struct IdStreamJoiner: ~Copyable {
   /// - Throws: ``StreamError`` if it is damaged or has another vocabulary, or the output fails.
   package mutating func add(_ file: consuming InputFile) throws(StreamError) {
     var reader = try IdStreamReader(file)
-    let writer = try writer(for: reader.name, reader.vocabulary)
+    var writer = try takeWriter(for: reader.name, reader.vocabulary)
     while let record = try reader.next() {
       switch record {
       case .document: try writer.beginDocument()
-      case .sentences(let block): try copy(block, to: writer)
+      case .sentences(let block): try writer.append(block)
       }
     }
+    self.writer = consume writer
   }
 
   /// Ends the joined stream.
   ///
   /// - Throws: ``StreamError`` with the problem `unwritable`.
-  package func finish() throws(StreamError) { try first?.writer.finish() }
+  package mutating func finish() throws(StreamError) { try writer?.finish() }
 
-  private mutating func writer(
+  private mutating func takeWriter(
     for name: String, _ vocabulary: Vocabulary
   ) throws(StreamError) -> IdStreamWriter {
-    if let first {
-      guard first.vocabulary == vocabulary else {
-        throw StreamError(
-          stream: name,
-          problem: .malformed(
-            "its vocabulary is not that of \(first.name); encode both with the same one"))
-      }
-      return first.writer
+    guard let first else {
+      self.first = (name, vocabulary)
+      return try IdStreamWriter(to: output, vocabulary: vocabulary)
     }
-    let writer = try IdStreamWriter(to: output, vocabulary: vocabulary)
-    first = First(name: name, vocabulary: vocabulary, writer: writer)
-    return writer
+    guard first.vocabulary == vocabulary else {
+      throw StreamError(
+        stream: name,
+        problem: .malformed(
+          "its vocabulary is not that of \(first.name); encode both with the same one"))
+    }
+    guard let taken = writer.take() else {
+      preconditionFailure("\(name) is added after an error")
+    }
+    return taken
   }
+}
 
-  private func copy(_ block: IdBlock, to writer: IdStreamWriter) throws(StreamError) {
+extension IdStreamWriter {
+  /// Adds the lines of another stream's block; the last is left open where it goes on.
+  ///
+  /// - Parameter block: The next block of a stream with the same vocabulary.
+  /// - Throws: ``StreamError`` with the problem `unwritable`.
+  mutating func append(_ block: IdBlock) throws(StreamError) {
     var start = 0
     for (number, length) in block.lengths.enumerated() {
       let end = start + Int(length)
-      for id in block.ids[start..<end] { try writer.append(id) }
+      for id in block.ids[start..<end] { try append(id) }
       start = end
       let goesOn = number == block.lengths.count - 1 && block.isContinued
-      if !goesOn { try writer.endLine() }
+      if !goesOn { try endLine() }
     }
   }
 }

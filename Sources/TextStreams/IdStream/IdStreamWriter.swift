@@ -2,7 +2,7 @@
 ///
 /// Blocks end where they are full, whatever the timing of the input, so equal calls give equal
 /// bytes.
-package final class IdStreamWriter {
+package struct IdStreamWriter: ~Copyable {
   /// What has been written.
   package private(set) var totals = IdStreamTotals()
 
@@ -37,7 +37,7 @@ package final class IdStreamWriter {
   /// Begins a document; no line may be open.
   ///
   /// - Throws: ``StreamError`` with the problem `unwritable`.
-  package func beginDocument() throws(StreamError) {
+  package mutating func beginDocument() throws(StreamError) {
     precondition(!isInLine, "a document begins inside a line")
     try writeSentences()
     try writeBlock(.document, [])
@@ -49,7 +49,7 @@ package final class IdStreamWriter {
   /// - Parameter id: One of the vocabulary's.
   /// - Throws: ``StreamError`` with the problem `unwritable`.
   @inline(__always)
-  package func append(_ id: UInt32) throws(StreamError) {
+  package mutating func append(_ id: UInt32) throws(StreamError) {
     precondition(id < vocabularyCount, "id \(id) of a vocabulary of \(vocabularyCount)")
     if ids.count + lengths.count + 5 > IdStreamFormat.wordsPerBlock { try writeSentences() }
     ids.append(id)
@@ -60,7 +60,7 @@ package final class IdStreamWriter {
   /// Ends the line; one without ids is a paragraph's end.
   ///
   /// - Throws: ``StreamError`` with the problem `unwritable`.
-  package func endLine() throws(StreamError) {
+  package mutating func endLine() throws(StreamError) {
     precondition(totals.documents > 0, "a line is outside of any document")
     if ids.count + lengths.count + 4 > IdStreamFormat.wordsPerBlock { try writeSentences() }
     lengths.append(openLength)
@@ -72,7 +72,7 @@ package final class IdStreamWriter {
   /// Writes what is left and the end record.
   ///
   /// - Throws: ``StreamError`` with the problem `unwritable`.
-  package func finish() throws(StreamError) {
+  package mutating func finish() throws(StreamError) {
     precondition(!isInLine, "the stream ends inside a line")
     try writeSentences()
     let end = [totals.documents, totals.lines, totals.ids].flatMap {
@@ -82,7 +82,7 @@ package final class IdStreamWriter {
   }
 
   /// Writes the lines gathered; a line that is open goes on in the next block.
-  private func writeSentences() throws(StreamError) {
+  private mutating func writeSentences() throws(StreamError) {
     var lengths = lengths
     if isInLine { lengths.append(openLength) }
     guard !lengths.isEmpty else { return }
@@ -98,7 +98,7 @@ package final class IdStreamWriter {
     try writeBlock(.sentences, words.withUnsafeBytes { Array($0) })
   }
 
-  private func writeBlock(
+  private mutating func writeBlock(
     _ tag: IdStreamFormat.Tag, _ payload: [UInt8]
   ) throws(StreamError) {
     let crc = payload.withUnsafeBytes {

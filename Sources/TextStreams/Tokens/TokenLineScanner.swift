@@ -1,5 +1,5 @@
 /// What is done with the tokens of a stream of token lines.
-protocol TokenLineVisitor {
+protocol TokenLineVisitor: ~Copyable {
   /// Takes a token, not empty and at most ``LineTokens/maximumTokenLength`` bytes long.
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure)
   /// Takes the end of a line.
@@ -28,7 +28,7 @@ struct TokenLineScanner: ~Copyable {
   }
 
   /// Visits all tokens and line ends.
-  mutating func scan<Visitor: TokenLineVisitor>(
+  mutating func scan<Visitor: TokenLineVisitor & ~Copyable>(
     _ visitor: inout Visitor
   ) throws(StreamError) {
     while try reader.fill() {
@@ -42,7 +42,7 @@ struct TokenLineScanner: ~Copyable {
   }
 
   /// Visits the tokens whose end is in sight, and returns how many bytes they took.
-  private mutating func scanComplete<Visitor: TokenLineVisitor>(
+  private mutating func scanComplete<Visitor: TokenLineVisitor & ~Copyable>(
     _ bytes: UnsafeRawBufferPointer, _ visitor: inout Visitor
   ) throws(StreamError) -> Int {
     var position = 0
@@ -73,7 +73,7 @@ struct TokenLineScanner: ~Copyable {
   }
 
   /// Visits a last line that no line feed ends.
-  private mutating func scanLast<Visitor: TokenLineVisitor>(
+  private mutating func scanLast<Visitor: TokenLineVisitor & ~Copyable>(
     _ bytes: UnsafeRawBufferPointer, _ visitor: inout Visitor
   ) throws(StreamError) {
     if bytes.isEmpty {

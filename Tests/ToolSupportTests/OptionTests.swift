@@ -1,0 +1,73 @@
+import ArgumentParser
+import TextStreams
+import Testing
+import ToolSupport
+
+@Suite("Options that tools share")
+struct OptionTests {
+  @Test(
+    "Lengths of time",
+    arguments: [
+      ("90s", 90), ("10m", 600), ("1.5h", 5400), ("45", 45), ("0", 0), (".5m", 30),
+      ("", nil), ("s", nil), ("-1", nil), ("1e3", nil), ("inf", nil), ("nan", nil), ("1d", nil),
+      ("1.2.3", nil), ("0x10", nil), ("99999999999h", nil),
+    ] as [(String, Double?)])
+  func durations(text: String, seconds: Double?) {
+    #expect(DurationArgument(argument: text)?.seconds == seconds)
+  }
+
+  @Test(
+    "Lengths of time for people",
+    arguments: [(0, "0s"), (59.4, "59s"), (59.6, "1m00s"), (3599, "59m59s"), (3900, "1h05m")])
+  func formattedDurations(seconds: Double, text: String) {
+    #expect(formatDuration(seconds: seconds) == text)
+  }
+
+  @Test("Numbers")
+  func numbers() {
+    #expect(fixed(3.14159, 2) == "3.14")
+    #expect(fixed(-0.5, 0) == "-0")
+    #expect(fixed(1e300, 1).count == 303)
+    #expect(fixed(.infinity, 3) == "inf")
+    #expect(grouped(0) == "0")
+    #expect(grouped(-1_234_567) == "-1,234,567")
+    #expect(grouped(.min) == "-9,223,372,036,854,775,808")
+    #expect(grouped(100) == "100")
+  }
+
+  @Test("Threads")
+  func jobs() throws {
+    #expect(try JobsOption.parse(["-j", "3"]).jobs == 3)
+    #expect(try JobsOption.parse([]).jobs >= 1)
+    #expect(throws: (any Error).self) { try JobsOption.parse(["--threads", "0"]) }
+  }
+
+  @Test("A seed given is the seed used")
+  func seed() throws {
+    #expect(try SeedOption.parse(["--seed", "18446744073709551615"]).resolve() == .max)
+    #expect(try SeedOption.parse([]).resolve() != SeedOption.parse([]).resolve())
+  }
+
+  @Test("No file is standard input")
+  func inputs() throws {
+    #expect(try InputFiles.parse([]).paths == ["-"])
+    #expect(try InputFiles.parse(["a", "-"]).paths == ["a", "-"])
+  }
+
+  @Test(
+    "Each problem has its exit status",
+    arguments: [
+      (.unopenable(errno: 2), .noInput), (.unreadable(errno: 5), .inputOutput),
+      (.unwritable(errno: 28), .inputOutput), (.uncreatable(errno: 2), .cannotCreate),
+      (.invalidUTF8, .badData), (.malformed("x"), .badData),
+    ] as [(StreamError.Problem, ToolSupport.ExitStatus)])
+  func statuses(problem: StreamError.Problem, status: ToolSupport.ExitStatus) {
+    #expect(StreamError(stream: "s", problem: problem).exitStatus == status)
+  }
+
+  @Test("The version names the toolkit and what else matters")
+  func version() {
+    #expect(versionText("detok") == "detok (huaben) \(toolkitVersion)")
+    #expect(versionText("tokenize", libraries: "ICU 72.1").hasSuffix(", ICU 72.1"))
+  }
+}
