@@ -84,6 +84,7 @@ final class BatchWorkers {
   /// Waits for the oldest batch and takes its lines.
   ///
   /// - Parameter body: Takes the lines.
+  /// - Throws: What `body` throws.
   /// - Precondition: The ring is not empty.
   func takeOldest<Failure>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void

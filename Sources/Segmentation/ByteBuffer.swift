@@ -11,17 +11,15 @@ struct ByteBuffer: Sendable {
   /// - Parameters:
   ///   - capacity: The most bytes that `body` writes.
   ///   - body: Fills memory from its start and returns how many bytes it wrote.
-  mutating func append<Failure>(
-    atMost capacity: Int, _ body: (UnsafeMutablePointer<UInt8>) throws(Failure) -> Int
-  ) throws(Failure) {
+  mutating func append(atMost capacity: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
     if storage.count < count + capacity {
       let grown = max(count + capacity, 2 * storage.count)
       storage.append(contentsOf: repeatElement(0, count: grown - storage.count))
     }
     let start = count
-    count += try storage.withUnsafeMutableBufferPointer { bytes throws(Failure) in
+    count += storage.withUnsafeMutableBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return 0 }
-      let written = try body(base + start)
+      let written = body(base + start)
       precondition(written <= capacity, "wrote \(written) bytes where \(capacity) were announced")
       return written
     }

@@ -156,6 +156,7 @@ struct LineBuilder {
 /// - Parameters:
 ///   - bytes: UTF-8, or nearly.
 ///   - offset: A place before the end of the bytes.
+/// - Returns: The place, at most three bytes before.
 func scalarBoundary(in bytes: UnsafeRawBufferPointer, atOrBefore offset: Int) -> Int {
   for start in stride(from: offset, through: max(offset - 3, 0), by: -1)
   where bytes[start] & 0xC0 != 0x80 {

@@ -8,8 +8,8 @@ func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
     let byte = bytes[index]
     if byte < 0x80 {
       index += 1
-    } else if byte >= 0xE1, byte <= 0xEF, byte != 0xED, index + 2 < count, bytes[index + 1] & 0xC0 == 0x80,
-      bytes[index + 2] & 0xC0 == 0x80
+    } else if byte >= 0xE1, byte <= 0xEF, byte != 0xED, index + 2 < count,
+      bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
     {
       index += 3
     } else {

@@ -1,0 +1,120 @@
+import Glibc
+import TextStreams
+
+@testable import Segmentation
+
+/// Runs the tokenizer over bytes.
+///
+/// - Parameters:
+///   - text: The input.
+///   - unit: What a token is.
+///   - invalid: What to do with bytes that are not UTF-8.
+///   - jobs: How many threads segment.
+///   - window: The window in bytes.
+///   - pieces: The sizes of the reads that the input comes in, over and over; `nil` for a file's.
+/// - Returns: The token lines.
+/// - Throws: What the tokenizer throws.
+func tokenize(
+  _ text: [UInt8], unit: TokenGranularity = .word, invalid: InvalidBytes = .escape, jobs: Int = 1,
+  window: Int = Tokenizer.standardWindow, pieces: [Int]? = nil
+) throws -> [UInt8] {
+  try collect { writer in
+    let tokenizer = try Tokenizer(
+      unit: unit, invalid: invalid, jobs: jobs, window: window, writer: writer)
+    try withInput(text, pieces: pieces) { try tokenizer.tokenize($0) }
+    try tokenizer.finish()
+  }
+}
+
+/// Runs the detokenizer over bytes; see ``tokenize(_:unit:invalid:jobs:window:pieces:)``.
+func detokenize(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
+  try collect { writer in
+    var detokenizer = Detokenizer(writer: writer)
+    try withInput(lines, pieces: pieces) { try detokenizer.detokenize($0) }
+  }
+}
+
+/// The token lines of a text as strings; the empty string is an empty line.
+func lines(
+  _ text: String, unit: TokenGranularity = .word, window: Int = Tokenizer.standardWindow
+) throws -> [String] {
+  let lines = try tokenize(Array(text.utf8), unit: unit, invalid: .stop, window: window)
+  return lines.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map {
+    String(decoding: $0, as: UTF8.self)
+  }
+}
+
+/// Returns what `body` writes.
+func collect(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
+  let file = ScratchFile([])
+  let writer = ByteWriter(descriptor: file.descriptor, name: "output")
+  try body(writer)
+  try writer.flush()
+  return file.contents()
+}
+
+/// Hands bytes to `body` as an input named `input`.
+func withInput(
+  _ bytes: [UInt8], pieces: [Int]?, _ body: (consuming InputFile) throws -> Void
+) throws {
+  guard let pieces else {
+    let file = ScratchFile(bytes)
+    try body(InputFile(borrowing: file.descriptor, name: "input"))
+    return
+  }
+  // Each read of such a socket returns what one write sent.
+  var ends: [CInt] = [0, 0]
+  socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends)
+  let (receiving, sending) = (ends[0], ends[1])
+  let sender = WorkerThread {
+    var start = 0
+    var index = 0
+    while start < bytes.count {
+      let end = min(start + pieces[index % pieces.count], bytes.count)
+      let sent = bytes[start..<end].withUnsafeBytes {
+        send(sending, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if sent < 0 { break }
+      start = end
+      index += 1
+    }
+    close(sending)
+  }
+  defer {
+    close(receiving)
+    sender?.join()
+  }
+  try body(InputFile(borrowing: receiving, name: "input"))
+}
+
+/// An open file without a name.
+private struct ScratchFile: ~Copyable {
+  let descriptor: CInt
+
+  init(_ bytes: [UInt8]) {
+    var template = Array("/tmp/huaben-test-XXXXXX".utf8CString)
+    descriptor = mkstemp(&template)
+    unlink(template)
+    var written = 0
+    while written < bytes.count {
+      written += bytes.withUnsafeBytes {
+        max(write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written), 0)
+      }
+    }
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  deinit { close(descriptor) }
+
+  func contents() -> [UInt8] {
+    let size = Int(lseek(descriptor, 0, SEEK_END))
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let read = pread(
+          descriptor, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
+        if read <= 0 { break }
+        count += read
+      }
+    }
+  }
+}
