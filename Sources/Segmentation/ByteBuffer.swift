@@ -12,10 +12,7 @@ struct ByteBuffer: Sendable {
   ///   - capacity: The most bytes that `body` writes.
   ///   - body: Fills memory from its start and returns how many bytes it wrote.
   mutating func append(atMost capacity: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
-    if storage.count < count + capacity {
-      let grown = max(count + capacity, 2 * storage.count)
-      storage.append(contentsOf: repeatElement(0, count: grown - storage.count))
-    }
+    if storage.count < count + capacity { grow(to: max(count + capacity, 2 * storage.count)) }
     let start = count
     count += storage.withUnsafeMutableBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return 0 }
@@ -23,6 +20,16 @@ struct ByteBuffer: Sendable {
       precondition(written <= capacity, "wrote \(written) bytes where \(capacity) were announced")
       return written
     }
+  }
+
+  private mutating func grow(to capacity: Int) {
+    var larger = [UInt8](repeating: 0, count: capacity)
+    larger.withUnsafeMutableBytes { larger in
+      storage.withUnsafeBytes {
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
+    }
+    storage = larger
   }
 
   /// Appends one byte.
