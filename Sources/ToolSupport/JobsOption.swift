@@ -5,7 +5,7 @@ internal import TextStreams
 /// The option `-j N`: how many threads to use; the output never depends on it.
 package struct JobsOption: ParsableArguments {
   @Option(
-    name: [.customShort("j"), .customLong("threads")],
+    name: [.customShort("j", allowingJoined: true), .customLong("threads")],
     help: ArgumentHelp(
       "Use this many threads (default: as many as there are cores).", valueName: "n"))
   package var requestedJobs: Int?

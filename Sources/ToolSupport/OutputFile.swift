@@ -5,7 +5,7 @@ package import TextStreams
 /// The option `-o FILE`; without it the output is standard output.
 package struct OutputFile: ParsableArguments {
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("o", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Write to this file, which appears when it is whole, not to standard output.",
       valueName: "file"),

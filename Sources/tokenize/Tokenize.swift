@@ -15,16 +15,14 @@ struct Tokenize: Tool {
     version: versionText("tokenize", libraries: "ICU \(icuVersion())"))
 
   @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("What a token is: word or character.", valueName: "unit"))
+    name: [.customShort("u", allowingJoined: true), .long],
+    help: ArgumentHelp("What a token is.", valueName: "unit"))
   var unit = TokenGranularity.word
 
   @Option(
     help: ArgumentHelp(
-      """
-      What to do with bytes that are not UTF-8: stop, escape, replace or skip. The last two change \
-      the text.
-      """, valueName: "action"))
+      "What to do with bytes that are not UTF-8; replace and skip change the text.",
+      valueName: "action"))
   var invalid = InvalidBytes.stop
 
   @OptionGroup var jobs: JobsOption
