@@ -43,15 +43,20 @@ let package = Package(
       name: "COneDNN",
       cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Werror"])],
       linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Werror"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Werror"])]),
+
+    // MARK: Shared by the tools that use a model
+    .target(
+      name: "ModelSupport", dependencies: ["Seq2Seq", "TextStreams", "ToolSupport"],
+      swiftSettings: settings),
 
     // MARK: Commands
     tool("tokenize", "Segmentation"),
     tool("detok", "Segmentation"),
     tool("vocab"),
-    tool("train", "Seq2Seq"),
-    tool("generate", "Seq2Seq"),
-    tool("score", "Seq2Seq"),
+    tool("train", "Kernels", "Seq2Seq"),
+    tool("generate", "Kernels", "Seq2Seq", "ModelSupport"),
+    tool("score", "Kernels", "Seq2Seq", "ModelSupport"),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

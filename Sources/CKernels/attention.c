@@ -14,6 +14,7 @@ DISPATCHED void ckernels_additive_attention_forward(
   for (long j = 0; j < length; j++) {
     const float *restrict key = keys + j * attention;
     float score = 0;
+    VECTORISED
     for (long a = 0; a < attention; a++) {
       SUMS
       score += v[a] * tanh_f(query[a] + key[a]);
@@ -26,10 +27,12 @@ DISPATCHED void ckernels_additive_attention_forward(
     weights[j] = exp_f(weights[j] - highest);
     total += weights[j];
   }
+  VECTORISED
   for (long d = 0; d < width; d++) context[d] = 0;
   for (long j = 0; j < length; j++) {
     float weight = weights[j] = weights[j] / total;
     const float *restrict state = states + j * width;
+    VECTORISED
     for (long d = 0; d < width; d++) context[d] += weight * state[d];
   }
 }
@@ -44,6 +47,7 @@ DISPATCHED void ckernels_additive_attention_backward(
     const float *restrict state = states + j * width;
     float *restrict d_state = d_states + j * width;
     float dot = 0, weight = weights[j];
+    VECTORISED
     for (long d = 0; d < width; d++) {
       SUMS
       dot += d_context[d] * state[d];
@@ -52,11 +56,13 @@ DISPATCHED void ckernels_additive_attention_backward(
     scratch[j] = dot;
     mean += weight * dot;
   }
+  VECTORISED
   for (long a = 0; a < attention; a++) d_query[a] = 0;
   for (long j = 0; j < length; j++) {
     const float *restrict key = keys + j * attention;
     float *restrict d_key = d_keys + j * attention;
     float d_score = weights[j] * (scratch[j] - mean);
+    VECTORISED
     for (long a = 0; a < attention; a++) {
       float t = tanh_f(query[a] + key[a]);
       float d = d_score * v[a] * (1.0f - t * t);

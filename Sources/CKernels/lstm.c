@@ -9,6 +9,7 @@ DISPATCHED void ckernels_lstm_forward(
     float *restrict g = f + hidden, *restrict o = g + hidden;
     const float *restrict c = previous_memory + row * hidden;
     float *restrict next = memory + row * hidden, *restrict h = output + row * hidden;
+    VECTORISED
     for (long u = 0; u < hidden; u++) {
       float iu = sigmoid_f(i[u]), fu = sigmoid_f(f[u]), gu = tanh_f(g[u]), ou = sigmoid_f(o[u]);
       float cu = fu * c[u] + iu * gu;
@@ -31,6 +32,7 @@ DISPATCHED void ckernels_lstm_backward(
     const float *restrict previous = previous_memory + row * hidden;
     const float *restrict c = memory + row * hidden, *restrict dh = d_output + row * hidden;
     float *restrict dc = d_memory + row * hidden;
+    VECTORISED
     for (long u = 0; u < hidden; u++) {
       float iu = i[u], fu = f[u], gu = g[u], ou = o[u], s = tanh_f(c[u]);
       float d = dc[u] + dh[u] * ou * (1.0f - s * s);

@@ -34,6 +34,7 @@ DISPATCHED void ckernels_dropout(
     long columns, float *restrict row, uint64_t key, uint64_t stream, uint64_t first_block,
     uint32_t threshold, float scale) {
   long whole = columns / 4;
+  VECTORISED
   for (long k = 0; k < whole; k++) {
     uint32_t w0, w1, w2, w3;
     philox(key, stream, first_block + (uint64_t)k, &w0, &w1, &w2, &w3);
@@ -45,6 +46,7 @@ DISPATCHED void ckernels_dropout(
   if (columns % 4 != 0) {
     uint32_t words[4];
     philox(key, stream, first_block + (uint64_t)whole, words, words + 1, words + 2, words + 3);
+    VECTORISED
     for (long i = 4 * whole; i < columns; i++)
       row[i] *= words[i % 4] >= threshold ? scale : 0.0f;
   }

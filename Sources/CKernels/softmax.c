@@ -5,18 +5,28 @@
 
 /* x += bias; returns the largest of x. */
 INLINE float add_bias_and_find_highest(long columns, float *restrict x, const float *restrict bias) {
-  float highest = -INFINITY;
-  for (long c = 0; c < columns; c++) {
-#pragma clang fp reassociate(on)
-    float value = x[c] + bias[c];
-    x[c] = value;
-    highest = value > highest ? value : highest;
+  /* A maximum is no sum: without sixteen of them side by side the loop stays scalar. */
+  float lanes[16], highest = -INFINITY;
+  for (int l = 0; l < 16; l++) lanes[l] = -INFINITY;
+  long whole = columns / 16 * 16;
+  for (long c = 0; c < whole; c += 16) {
+    for (int l = 0; l < 16; l++) {
+      float value = x[c + l] + bias[c + l];
+      x[c + l] = value;
+      lanes[l] = value > lanes[l] ? value : lanes[l];
+    }
   }
+  for (long c = whole; c < columns; c++) {
+    x[c] += bias[c];
+    highest = x[c] > highest ? x[c] : highest;
+  }
+  for (int l = 0; l < 16; l++) highest = lanes[l] > highest ? lanes[l] : highest;
   return highest;
 }
 
 INLINE float sum_of_exponentials(long columns, const float *restrict x, float highest) {
   float total = 0;
+  VECTORISED
   for (long c = 0; c < columns; c++) {
 #pragma clang fp reassociate(on)
     total += exp_f(x[c] - highest);
@@ -27,6 +37,7 @@ INLINE float sum_of_exponentials(long columns, const float *restrict x, float hi
 DISPATCHED void ckernels_log_softmax(long columns, float *x, const float *bias) {
   float highest = add_bias_and_find_highest(columns, x, bias);
   float normaliser = highest + logf(sum_of_exponentials(columns, x, highest));
+  VECTORISED
   for (long c = 0; c < columns; c++) x[c] -= normaliser;
 }
 
@@ -48,6 +59,7 @@ DISPATCHED void ckernels_cross_entropy_gradient(
     float *restrict x = logits + row * columns;
     float highest = add_bias_and_find_highest(columns, x, bias), gold = x[targets[row]];
     float total = 0;
+    VECTORISED
     for (long c = 0; c < columns; c++) {
 #pragma clang fp reassociate(on)
       float e = exp_f(x[c] - highest);
@@ -56,6 +68,7 @@ DISPATCHED void ckernels_cross_entropy_gradient(
     }
     losses[row] = log((double)total) + (double)highest - (double)gold;
     float factor = scale / total;
+    VECTORISED
     for (long c = 0; c < columns; c++) x[c] *= factor;
     x[targets[row]] -= scale;
   }

@@ -1,7 +1,70 @@
 import ArgumentParser
+import Kernels
+import Seq2Seq
+import TextStreams
+import ToolSupport
 
 @main
-struct Train: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "train", version: "huaben 0.1.0")
-  func run() throws {}
+struct Train: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a sequence-to-sequence model on a stream of ids.",
+    discussion: """
+      Reads what 'vocab encode' wrote, from a file or standard input, and learns to predict each \
+      sentence from the one before it. The best model on the held-out text is written. See \
+      train(1).
+      """,
+    version: versionText("train", libraries: "oneDNN \(oneDNNVersion())"))
+
+  @OptionGroup(title: "Length of the run") var length: LengthOptions
+  @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
+  @OptionGroup(title: "Model") var size: ModelOptions
+  @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
+  @OptionGroup var seedOption: SeedOption
+  @OptionGroup var jobs: JobsOption
+  @OptionGroup var progress: ProgressOption
+  @OptionGroup var outputFile: OutputFile
+
+  @Option(
+    help: ArgumentHelp("Write a row of figures for each held-out loss.", valueName: "file"),
+    completion: .file())
+  var log: String?
+
+  @Argument(
+    help: ArgumentHelp("The id stream; - or none is standard input.", valueName: "file"),
+    completion: .file())
+  var input = "-"
+
+  func run() throws {
+    let output = try BinaryOutput.open(outputFile)
+    let log = try self.log.map(TrainingLog.init(path:))
+    let corpus = try IdCorpus(try InputFile(path: input))
+    let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
+    let pairs = try heldOut.pairs(
+      of: corpus, and: validCorpus, maximumLength: size.maxLength)
+    let session = TrainingSession(
+      vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
+
+    let suggestion = Suggestion(trainingTokens: pairs.training.tokenCount)
+    var plan = TrainingPlan()
+    plan.seed = seedOption.resolve()
+    length.apply(to: &plan, suggestion)
+    heldOut.apply(to: &plan)
+    optimisation.apply(to: &plan, suggestion)
+    let configuration = size.configuration(
+      vocabularySize: corpus.vocabulary.count, suggestion)
+    let model = session.makeModel(configuration, seed: plan.seed)
+
+    let interrupt = InterruptFlag()
+    let best = try session.train(
+      model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
+    let file = ModelFile(
+      metadata: session.metadata(of: model, plan: plan, best: best, maximumLength: size.maxLength),
+      parameters: model.parameters)
+    try file.serialize { try output.writer.write($0) }
+    try output.finish()
+    session.announceEnd(
+      best, path: outputFile.output ?? "standard output", interrupted: interrupt.isSet)
+    if let signal = interrupt.signal { throw Interrupted(signal: signal) }
+  }
 }

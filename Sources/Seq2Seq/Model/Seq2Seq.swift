@@ -35,7 +35,8 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
   }
 
   /// The sources as the decoder looks at them.
-  func attend(to tape: BidirectionalEncoder<Element>.Tape, of sources: SequenceBatch,
+  func attend(
+    to tape: BidirectionalEncoder<Element>.Tape, of sources: SequenceBatch,
     arena: Arena<Element>
   ) -> AttendedSources<Element> {
     AttendedSources(

@@ -9,6 +9,11 @@ package enum ModelFileError: Error, Equatable, CustomStringConvertible {
   /// The file is of a kind that this version does not know.
   case unknownKind(path: String, key: String, value: String)
 
+  /// Whether the file could not be read at all.
+  package var isUnreadable: Bool {
+    if case .unreadable = self { true } else { false }
+  }
+
   package var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path): \(reason)"

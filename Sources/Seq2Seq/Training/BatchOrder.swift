@@ -40,6 +40,7 @@ package struct BatchOrder: Sendable {
   }
 }
 
-private func < (a: ((target: Int, source: Int), Int), b: ((target: Int, source: Int), Int)) -> Bool {
+private func < (a: ((target: Int, source: Int), Int), b: ((target: Int, source: Int), Int)) -> Bool
+{
   (a.0.target, a.0.source, a.1) < (b.0.target, b.0.source, b.1)
 }

@@ -26,8 +26,10 @@ package struct Evaluation: Sendable {
   ///   - pairs: What to evaluate.
   ///   - pool: Who does the work.
   ///   - arenas: One for each worker.
+  ///   - maximumSourceLength: The longest source the model was trained on; what is before is not seen.
   package init(
-    of model: Seq2Seq<Float>, on pairs: PairList, pool: WorkerPool, arenas: [Arena<Float>]
+    of model: Seq2Seq<Float>, on pairs: PairList, pool: WorkerPool, arenas: [Arena<Float>],
+    maximumSourceLength: Int
   ) {
     let batchSize = 32
     let order = (0..<pairs.count).sorted {
@@ -39,7 +41,9 @@ package struct Evaluation: Sendable {
       pool.run(count: (order.count + batchSize - 1) / batchSize) { piece, worker in
         let numbers = order[(piece * batchSize)..<min((piece + 1) * batchSize, order.count)]
         var batch = Batch()
-        for number in numbers { pairs.append(pair: number, to: &batch) }
+        for number in numbers {
+          pairs.append(pair: number, to: &batch, maximumSourceLength: maximumSourceLength)
+        }
         let results = model.losses(of: batch, arena: arenas[worker])
         for (number, result) in zip(numbers, results) { losses[number] = result.reduce(0, +) }
       }

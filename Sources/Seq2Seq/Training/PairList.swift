@@ -1,12 +1,13 @@
 /// The pairs of running text: each sentence with the one after it in the same document.
 ///
-/// Lines are not copied. Whoever owns the memory they lie in keeps it as long as the list.
+/// Lines are not copied; the list keeps the owner of their memory alive.
 ///
 /// `@unchecked Sendable`: the lines are only read.
 package struct PairList: @unchecked Sendable {
   /// A sentence's ids, and whether its paragraph ends after it.
   private struct Sentence {
     let ids: UnsafeBufferPointer<UInt32>
+    let line: Int
     var endsParagraph = false
 
     /// Tokens with `<p>`, without `</s>`.
@@ -21,14 +22,26 @@ package struct PairList: @unchecked Sendable {
 
   /// Longest source or target, `<p>` included, `</s>` not.
   package let maximumLength: Int
+  /// Longer than any sentence that fits in memory.
+  package static let unlimited = 1 << 30
   private var sentences: [Sentence] = []
   /// For each pair the place of its source; the target is the next.
   private var places: [Int] = []
+  /// Lines added so far, empty ones too.
+  package private(set) var lineCount = 0
+  private let owner: AnyObject?
   private var isDocumentOpen = false
   private var isParagraphOpen = false
 
   /// Makes an empty list.
-  package init(maximumLength: Int) { self.maximumLength = maximumLength }
+  ///
+  /// - Parameters:
+  ///   - maximumLength: The longest source or target.
+  ///   - owner: Whose memory the lines lie in.
+  package init(maximumLength: Int, owner: AnyObject?) {
+    self.maximumLength = maximumLength
+    self.owner = owner
+  }
 
   package var count: Int { places.count }
   package var isEmpty: Bool { places.isEmpty }
@@ -46,20 +59,32 @@ package struct PairList: @unchecked Sendable {
       isParagraphOpen = false
     } else {
       if isDocumentOpen { places.append(sentences.count - 1) }
-      sentences.append(Sentence(ids: line))
+      sentences.append(Sentence(ids: line, line: lineCount))
       isDocumentOpen = true
       isParagraphOpen = true
     }
+    lineCount += 1
   }
+
+  /// The line, counted from 0, that a pair's target was added as.
+  package func targetLine(of number: Int) -> Int { sentences[places[number] + 1].line }
 
   /// Appends a pair to a batch.
   ///
   /// A source that is too long loses its beginning, a target its end, and then `</s>` as well,
   /// because the sentence did not end there.
-  package func append(pair number: Int, to batch: inout Batch) {
+  ///
+  /// - Parameters:
+  ///   - number: The pair.
+  ///   - batch: Where to append it.
+  ///   - maximumSourceLength: A further limit on the source.
+  package func append(
+    pair number: Int, to batch: inout Batch, maximumSourceLength: Int = unlimited
+  ) {
     let (source, target) = (sentences[places[number]], sentences[places[number] + 1])
+    let sourceLength = min(sourceTokenCount(of: number), maximumSourceLength)
     batch.append(
-      source: (source.length - sourceTokenCount(of: number)..<source.length).lazy.map(
+      source: ((source.length - sourceLength)..<source.length).lazy.map(
         source.token),
       target: (0..<targetTokenCount(of: number)).lazy.map(target.token))
   }

@@ -85,8 +85,9 @@ package final class Trainer {
   }
 
   /// Computes the mean loss of all target tokens of a list, without dropout.
-  package func evaluate(_ pairs: PairList) -> Evaluation {
-    Evaluation(of: model, on: pairs, pool: pool, arenas: arenas)
+  package func evaluate(_ pairs: PairList, maximumSourceLength: Int) -> Evaluation {
+    Evaluation(
+      of: model, on: pairs, pool: pool, arenas: arenas, maximumSourceLength: maximumSourceLength)
   }
 
   /// Deals pairs out to shards, the longest first, so that all have about as much work.

@@ -6,6 +6,7 @@ package final class TrainingRun {
   private let plan: TrainingPlan
   private let training: PairList
   private let validation: PairList
+  private let validationTokens: Int
   private let order: BatchOrder
   private let best: ParameterBuffer<Float>
   private let clock = ContinuousClock()
@@ -39,6 +40,7 @@ package final class TrainingRun {
     self.plan = plan
     self.training = training
     self.validation = validation
+    validationTokens = validation.tokenCount
     order = BatchOrder(training, batchSize: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
       model, batchSize: plan.batchSize, dropoutRate: plan.dropoutRate, seed: plan.seed,
@@ -65,7 +67,7 @@ package final class TrainingRun {
         update(batch)
         onUpdate(record)
         if record.progress >= 1 || shouldStop() { break training }
-        if position >= nextValidation {
+        if position >= nextValidation && isValidationWorthIt {
           try report(onRecord)
           while position >= nextValidation { nextValidation += interval }
         }
@@ -99,7 +101,9 @@ package final class TrainingRun {
   }
 
   private func report(_ onRecord: (TrainingRecord) throws -> Void) throws {
-    record.validation = validation.isEmpty ? nil : trainer.evaluate(validation)
+    record.validation =
+      validation.isEmpty
+      ? nil : trainer.evaluate(validation, maximumSourceLength: training.maximumLength)
     record.seconds = (clock.now - start).seconds
     let isBest =
       if let bound = bestRecord?.validation?.loss, let loss = record.validation?.loss {
@@ -113,6 +117,14 @@ package final class TrainingRun {
     }
     try onRecord(record)
     since = Since()
+  }
+
+  /// Whether a held-out loss would take no more than about a tenth of the time since the last.
+  ///
+  /// A token without its way back costs a third; an interval that was asked for is kept.
+  private var isValidationWorthIt: Bool {
+    guard case .share = plan.validation else { return true }
+    return since.tokens > 3 * validationTokens
   }
 
   private var progress: Double {

@@ -1,0 +1,23 @@
+/// Sizes and settings that suit a text, for those who name none.
+///
+/// The steps follow measurements on novels and on short stories; see Benchmarks/RESULTS.md.
+package struct Suggestion: Equatable, Sendable {
+  package var embeddingSize: Int
+  package var hiddenSize: Int
+  package var dropoutRate: Double
+  package var batchSize: Int
+  package var learningRate: Double
+  package var epochs: Double
+
+  /// Suggests what to train on so many target tokens.
+  package init(trainingTokens: Int) {
+    if trainingTokens < 100_000 {
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.3, 16)
+    } else {
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.2, 32)
+    }
+    learningRate = 3e-3
+    // Small texts need more passes, and a pass over a large one takes hours.
+    epochs = min(30, max(4, (6_000_000 / Double(max(1, trainingTokens))).rounded()))
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Seq2Seq
+import TextStreams
+import ToolSupport
+
+/// The file of `--log`: a row for each held-out figure, written as it comes.
+final class TrainingLog {
+  private let writer: ByteWriter
+  private static let columns = [
+    "seconds", "updates", "epochs", "tokens", "train_nats_per_token", "valid_nats_per_token",
+    "valid_bits_per_char", "learning_rate", "gradient_norm", "tokens_per_second",
+  ]
+
+  /// Creates the file and writes the header.
+  init(path: String) throws(StreamError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw StreamError(stream: path, problem: .uncreatable(errno: errno))
+    }
+    writer = ByteWriter(descriptor: descriptor, name: path)
+    try writeRow(Self.columns)
+  }
+
+  /// Adds a row; figures that there are not are `NA`.
+  func write(_ record: TrainingRecord, validCharacters: Int) throws(StreamError) {
+    let validation = record.validation
+    try writeRow([
+      fixed(record.seconds, 1), String(record.updates), fixed(record.epochs, 3),
+      String(record.tokens), fixed(record.trainNatsPerToken, 4),
+      validation.map { fixed($0.natsPerToken, 4) } ?? "NA",
+      validation.map { fixed($0.bitsPerCharacter(validCharacters), 4) } ?? "NA",
+      fixed(record.learningRate, 7), fixed(record.gradientNorm, 4),
+      fixed(record.tokensPerSecond, 0),
+    ])
+  }
+
+  private func writeRow(_ fields: [String]) throws(StreamError) {
+    try writer.write(fields.joined(separator: "\t") + "\n")
+    try writer.flush()
+  }
+}

@@ -1,0 +1,196 @@
+import ArgumentParser
+import Seq2Seq
+import TextStreams
+import ToolSupport
+
+/// When the run ends; the first limit reached counts.
+struct LengthOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Train for this long: 90s, 10m, 1.5h.", valueName: "duration"))
+  var time: DurationArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Train for this many passes over the text (default: by the size of the text).",
+      valueName: "n"))
+  var epochs: Double?
+
+  @Option(help: ArgumentHelp("Train for this many updates.", valueName: "n"))
+  var updates: Int?
+
+  func validate() throws {
+    if let time, time.seconds <= 0 { throw ValidationError("--time takes more than 0 seconds") }
+    if let epochs, !(epochs > 0 && epochs <= 1e9) {
+      throw ValidationError("--epochs takes a number above 0")
+    }
+    if let updates, updates < 1 { throw ValidationError("--updates takes a number from 1 on") }
+  }
+
+  func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
+    plan.seconds = time?.seconds
+    plan.updates = updates
+    plan.epochs = epochs
+    if time == nil && updates == nil && epochs == nil { plan.epochs = suggestion.epochs }
+  }
+}
+
+/// What the model is judged by while it learns.
+struct HeldOutOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Hold out this share of the lines, from the end of the text; 0 for none.",
+      valueName: "share"))
+  var validFraction = 0.05
+
+  @Option(
+    help: ArgumentHelp("Judge by this id stream instead.", valueName: "file"),
+    completion: .file())
+  var valid: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compute the held-out loss so often: a duration such as 60s, or updates such as 500u (default: 20 times a run).",
+      valueName: "interval"))
+  var validFreq: ValidationInterval?
+
+  func validate() throws {
+    guard (0..<1).contains(validFraction) else {
+      throw ValidationError("--valid-fraction takes a share from 0 to below 1")
+    }
+  }
+
+  func apply(to plan: inout TrainingPlan) {
+    if let validFreq { plan.validation = validFreq.interval }
+  }
+
+  /// Divides the text; a stream of its own for the held-out text leaves all of the other.
+  func pairs(
+    of corpus: IdCorpus, and validCorpus: IdCorpus?, maximumLength: Int
+  ) throws -> CorpusPairs {
+    var pairs = CorpusPairs(
+      corpus, maximumLength: maximumLength, heldOut: validCorpus == nil ? validFraction : 0)
+    if let validCorpus {
+      guard validCorpus.vocabulary == corpus.vocabulary else {
+        throw ToolError(
+          .badData,
+          "\(corpus.name) and \(validCorpus.name) have different vocabularies; encode both with one"
+        )
+      }
+      pairs.validation =
+        CorpusPairs(validCorpus, maximumLength: maximumLength, heldOut: 1)
+        .validation
+    }
+    guard !pairs.training.isEmpty else {
+      throw ToolError(
+        .badData,
+        "\(corpus.name): no two sentences follow one another; there is nothing to learn from")
+    }
+    return pairs
+  }
+}
+
+/// `60s` or `500u`.
+struct ValidationInterval: ExpressibleByArgument {
+  let interval: TrainingPlan.Interval
+
+  init?(argument: String) {
+    if argument.hasSuffix("u") {
+      guard let updates = Int(argument.dropLast()), updates > 0 else { return nil }
+      interval = .updates(updates)
+    } else {
+      guard let duration = DurationArgument(argument: argument), duration.seconds > 0
+      else { return nil }
+      interval = .seconds(duration.seconds)
+    }
+  }
+}
+
+/// The model's sizes; those not named suit the size of the text.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Size of an embedding (default: by the size of the text).", valueName: "n"))
+  var dimEmb: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Size of the decoder's state, even (default: by the size of the text).", valueName: "n"))
+  var dimRnn: Int?
+
+  @Option(
+    help: ArgumentHelp("Size of the attention's layer (default: --dim-rnn).", valueName: "n"))
+  var dimAtt: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cut sources and targets longer than this many tokens.", valueName: "n"))
+  var maxLength = 100
+
+  func validate() throws {
+    for (name, value) in [("--dim-emb", dimEmb), ("--dim-rnn", dimRnn), ("--dim-att", dimAtt)] {
+      if let value, !(1...65_536).contains(value) {
+        throw ValidationError("\(name) takes a number from 1 to 65536")
+      }
+    }
+    if let dimRnn, dimRnn % 2 != 0 { throw ValidationError("--dim-rnn takes an even number") }
+    guard (1...1_000_000).contains(maxLength) else {
+      throw ValidationError("--max-length takes a number from 1 to 1000000")
+    }
+  }
+
+  func configuration(vocabularySize: Int, _ suggestion: Suggestion) -> Configuration {
+    let hiddenSize = dimRnn ?? suggestion.hiddenSize
+    return Configuration(
+      vocabularySize: vocabularySize, embeddingSize: dimEmb ?? suggestion.embeddingSize,
+      hiddenSize: hiddenSize, attentionSize: dimAtt ?? hiddenSize)
+  }
+}
+
+/// How the parameters are changed.
+struct OptimisationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Pairs in a batch (default: by the size of the text).", valueName: "n"))
+  var miniBatch: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The highest learning rate (default: by the size of the text).", valueName: "rate"))
+  var learnRate: Double?
+
+  @Option(
+    help: ArgumentHelp("Updates until the learning rate is reached.", valueName: "n"))
+  var lrWarmup = 50
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of activations set to zero (default: by the size of the text).", valueName: "share"))
+  var dropout: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Scale gradients down to this norm; 0 for never.", valueName: "norm"))
+  var clipNorm = 1.0
+
+  func validate() throws {
+    if let miniBatch, !(1...65_536).contains(miniBatch) {
+      throw ValidationError("--mini-batch takes a number from 1 to 65536")
+    }
+    if let learnRate, !(learnRate > 0 && learnRate <= 10) {
+      throw ValidationError("--learn-rate takes a number above 0")
+    }
+    if let dropout, !(0..<1).contains(dropout) {
+      throw ValidationError("--dropout takes a share from 0 to below 1")
+    }
+    guard lrWarmup >= 0 else { throw ValidationError("--lr-warmup takes a number from 0 on") }
+    guard clipNorm >= 0, clipNorm.isFinite else {
+      throw ValidationError("--clip-norm takes a number from 0 on")
+    }
+  }
+
+  func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
+    plan.batchSize = miniBatch ?? suggestion.batchSize
+    plan.learningRate = learnRate ?? suggestion.learningRate
+    plan.warmUp = lrWarmup
+    plan.dropoutRate = dropout ?? suggestion.dropoutRate
+    plan.optimizer.clipNorm = clipNorm
+  }
+}

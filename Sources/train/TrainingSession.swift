@@ -1,0 +1,130 @@
+import Kernels
+import Seq2Seq
+import TextStreams
+import ToolSupport
+
+/// One run of the tool: what it says before, during and after the training.
+final class TrainingSession {
+  private let vocabulary: Vocabulary
+  private let pairs: CorpusPairs
+  private let progress: ProgressLine
+  private let baselines: Baselines
+  private let validCharacters: Int
+  private var lastValidation: Evaluation?
+
+  init(vocabulary: Vocabulary, pairs: CorpusPairs, progress: ProgressLine) {
+    self.vocabulary = vocabulary
+    self.pairs = pairs
+    self.progress = progress
+    baselines = Baselines(countedOn: pairs.training, vocabularySize: vocabulary.count)
+    validCharacters = vocabulary.characterCount(ofTargetsIn: pairs.validation)
+    announceText()
+  }
+
+  /// Makes a model whose output starts at the tokens' frequencies.
+  func makeModel(_ configuration: Configuration, seed: UInt64) -> Seq2Seq<Float> {
+    let parameters = ParameterBuffer<Float>(ParameterList(configuration))
+    parameters.initialize(seed: seed)
+    let bias = parameters["output.b_o"]
+    for (id, value) in baselines.logUnigram.enumerated() { bias[0, id] = Float(value) }
+    Train.complain(
+      "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize)),"
+        + " --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
+        + " --dim-att \(configuration.attentionSize); --seed \(seed)")
+    return Seq2Seq(configuration, parameters: parameters)
+  }
+
+  /// Trains; returns the record of the best model, which is then in the model's parameters.
+  func train(
+    _ model: Seq2Seq<Float>, plan: TrainingPlan, jobs: Int, interrupt: InterruptFlag,
+    log: TrainingLog?
+  ) throws -> TrainingRecord {
+    let pool = WorkerPool(threadCount: jobs)
+    defer { pool.close() }
+    let run = TrainingRun(
+      model, plan: plan, training: pairs.training, validation: pairs.validation, pool: pool)
+    try run.run(
+      shouldStop: { interrupt.isSet },
+      onUpdate: { progress.update(self.progressText($0)) },
+      onRecord: { record in
+        lastValidation = record.validation
+        try log?.write(record, validCharacters: validCharacters)
+        progress.update(isForced: true, self.progressText(record))
+      })
+    progress.clear()
+    guard let best = run.bestRecord else { preconditionFailure("a run ends with a record") }
+    if best.skippedUpdates > 0 {
+      Train.complain(
+        "\(grouped(best.skippedUpdates)) updates were skipped, their loss was not finite; "
+          + "try a lower --learn-rate")
+    }
+    return best
+  }
+
+  /// What the model file says of the model; nothing that differs between two equal runs.
+  func metadata(
+    of model: Seq2Seq<Float>, plan: TrainingPlan, best: TrainingRecord, maximumLength: Int
+  ) -> ModelMetadata {
+    var record = [
+      "program": "huaben \(toolkitVersion)", "seed": String(plan.seed),
+      "updates": String(best.updates), "epochs": fixed(best.epochs, 3),
+      "tokens": String(best.tokens), "mini_batch": String(plan.batchSize),
+      "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropoutRate)",
+    ]
+    if let validation = best.validation {
+      record["valid_nats_per_token"] = fixed(validation.natsPerToken, 4)
+      record["valid_bits_per_char"] = fixed(validation.bitsPerCharacter(validCharacters), 4)
+    }
+    return ModelMetadata(
+      configuration: model.configuration,
+      vocabulary: String(decoding: vocabulary.text, as: UTF8.self), maximumLength: maximumLength,
+      trainingRecord: record)
+  }
+
+  /// Says where the model is and how good.
+  func announceEnd(_ best: TrainingRecord, path: String, interrupted: Bool) {
+    var text = interrupted ? "interrupted; saved " : "wrote "
+    text += "\(path), the model after \(grouped(best.updates)) updates"
+    text += " (\(fixed(best.epochs, 1)) epochs, \(formatDuration(seconds: best.seconds)))"
+    if let validation = best.validation {
+      text += ": held-out \(fixed(validation.bitsPerCharacter(validCharacters), 3)) bits/char,"
+      text += " perplexity \(fixed(validation.perplexity, 1)) per token"
+    } else {
+      text += ": nothing was held out; training loss \(fixed(best.trainNatsPerToken, 3)) nats/token"
+    }
+    Train.complain(text)
+  }
+
+  private func announceText() {
+    let training = pairs.training
+    var text = "\(grouped(training.count)) pairs, \(grouped(training.tokenCount)) target tokens"
+    let cut = training.truncatedCount
+    if cut > 0 { text += ", \(grouped(cut)) pairs cut to \(training.maximumLength) tokens" }
+    Train.complain(text)
+    guard !pairs.validation.isEmpty else {
+      Train.complain("nothing is held out; the last model is kept, however good it is")
+      return
+    }
+    let losses = baselines.losses(on: pairs.validation)
+    func bits(_ loss: Double) -> String {
+      fixed(loss / Double(max(1, validCharacters)) / 0.693_147_180_559_945_3, 3)
+    }
+    Train.complain(
+      "held out: \(grouped(pairs.validation.count)) pairs,"
+        + " \(grouped(pairs.validation.tokenCount)) target tokens, \(grouped(validCharacters))"
+        + " characters; without a network unigram \(bits(losses.unigram)),"
+        + " bigram \(bits(losses.bigram)) bits/char")
+  }
+
+  private func progressText(_ record: TrainingRecord) -> String {
+    let rest = record.progress > 0 ? record.seconds * (1 / record.progress - 1) : 0
+    var text = "\(formatDuration(seconds: rest.rounded())) left"
+    text += ", epoch \(fixed(record.epochs, 2))"
+    text += ", \(grouped(Int(record.tokensPerSecond))) tokens/s"
+    text += ", loss \(fixed(record.trainNatsPerToken, 3))"
+    if let lastValidation {
+      text += ", held-out \(fixed(lastValidation.bitsPerCharacter(validCharacters), 3)) bits/char"
+    }
+    return text
+  }
+}
