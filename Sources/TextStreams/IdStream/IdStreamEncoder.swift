@@ -52,7 +52,7 @@ private struct EncodingVisitor: ~Copyable, TokenLineVisitor {
   @inline(__always)
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure) {
     tokenCount += 1
-    guard let id = vocabulary.table.index(of: token) else {
+    guard let id = vocabulary.id(of: token) else {
       try spell(token.bytes)
       return
     }

@@ -1,60 +1,92 @@
 internal import Glibc
 
-/// Numbers byte strings 0, 1, 2, … in the order in which they are first seen.
+/// Numbers byte strings 0, 1, 2, … in the order in which they are first seen, and counts them.
 ///
 /// Open addressing with linear probing, half full at most. A string of up to 8 bytes, as most words
 /// are, is compared as one machine word in the slot; longer ones by hash and then in the arena that
 /// holds the bytes of all of them. Bytes are compared, never characters.
-struct TokenTable: Sendable {
+struct TokenTable: ~Copyable {
   private struct Slot {
-    var word: UInt64 = 0
-    var index: UInt32 = 0
+    var word: UInt64
+    var index: UInt32
     /// 0 marks a free slot; no token is empty.
-    var length: UInt32 = 0
+    var length: UInt32
   }
 
-  private var slots: [Slot]
+  /// How many strings there are.
+  private(set) var count = 0
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var slotMask: Int
   /// How far a hash is shifted to give a slot's number.
   private var shift: UInt64
+  private var counts: UnsafeMutablePointer<Int>
   private var arena: [UInt8] = []
   private var ends: [Int] = []
 
   /// Creates a table with room for some strings.
-  init(minimumCapacity: Int = 1024) {
+  init(minimumCapacity: Int = 4096) {
     var logarithm: UInt64 = 4
     while 1 << (logarithm - 1) < minimumCapacity { logarithm += 1 }
-    slots = Array(repeating: Slot(), count: 1 << logarithm)
     shift = 64 - logarithm
+    slotMask = 1 << logarithm - 1
+    slots = Self.freeSlots(slotMask + 1)
+    counts = .allocate(capacity: (slotMask + 1) / 2 + 1)
   }
 
-  /// How many strings there are.
-  var count: Int { ends.count }
+  deinit {
+    slots.deallocate()
+    counts.deallocate()
+  }
 
   /// Returns the number of a string, or `nil`.
   @inline(__always)
-  func index(of key: TokenKey) -> UInt32? {
+  borrowing func index(of key: TokenKey) -> UInt32? {
     let slot = slots[slotNumber(of: key)]
     return slot.length == 0 ? nil : slot.index
   }
 
-  /// Returns the number of a string, adding it if it is new.
+  /// Counts a string once more.
+  ///
+  /// - Returns: The number of a string that is new, `nil` for one that was known.
   @inline(__always)
-  mutating func insert(_ key: TokenKey) -> (index: UInt32, isNew: Bool) {
+  mutating func add(_ key: TokenKey) -> UInt32? {
     let number = slotNumber(of: key)
     let slot = slots[number]
-    if slot.length != 0 { return (slot.index, false) }
-    return (add(key, at: number), true)
+    if slot.length != 0 {
+      counts[Int(slot.index)] &+= 1
+      return nil
+    }
+    return insert(key, at: number, count: 1)
+  }
+
+  /// Counts a string some times more.
+  ///
+  /// - Returns: Its number.
+  @discardableResult
+  mutating func add(_ key: TokenKey, times: Int) -> UInt32 {
+    let number = slotNumber(of: key)
+    let slot = slots[number]
+    guard slot.length != 0 else { return insert(key, at: number, count: times) }
+    counts[Int(slot.index)] += times
+    return slot.index
+  }
+
+  /// Returns how often a string was counted.
+  borrowing func occurrences(of index: UInt32) -> Int {
+    precondition(index < count, "string \(index) of \(count)")
+    return counts[Int(index)]
   }
 
   /// Calls `body` with the bytes of a string.
-  func withBytes<Result>(
+  borrowing func withBytes<Result>(
     of index: UInt32, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     try arena.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range(of: index)])) }
   }
 
   /// The place of a string in ``bytes``.
-  func range(of index: UInt32) -> Range<Int> {
+  borrowing func range(of index: UInt32) -> Range<Int> {
     (index == 0 ? 0 : ends[Int(index) - 1])..<ends[Int(index)]
   }
 
@@ -63,30 +95,28 @@ struct TokenTable: Sendable {
 
   /// Returns the slot that holds a string, or the free one where it belongs.
   @inline(__always)
-  private func slotNumber(of key: TokenKey) -> Int {
-    let mask = slots.count - 1
-    var number = hash(key.word, UInt32(key.bytes.count))
-    return slots.withUnsafeBufferPointer { slots in
-      while true {
-        let slot = slots[number]
-        if slot.length == 0 { return number }
-        if slot.word == key.word, slot.length == key.bytes.count,
-          slot.length <= 8 || isEqual(key.bytes, slot.index)
-        {
-          return number
-        }
-        number = (number + 1) & mask
+  private borrowing func slotNumber(of key: TokenKey) -> Int {
+    let length = UInt32(truncatingIfNeeded: key.bytes.count)
+    var number = hash(key.word)
+    while true {
+      let slot = slots[number]
+      if slot.word == key.word, slot.length == length,
+        length <= 8 || isEqual(key.bytes, slot.index)
+      {
+        return number
       }
+      if slot.length == 0 { return number }
+      number = (number + 1) & slotMask
     }
   }
 
   @inline(__always)
-  private func hash(_ word: UInt64, _ length: UInt32) -> Int {
-    let mixed = (word ^ word >> 29 ^ UInt64(length) << 59) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> shift)
+  private borrowing func hash(_ word: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((word ^ word >> 29) &* 0x9E37_79B9_7F4A_7C15) >> shift)
   }
 
-  private func isEqual(_ bytes: UnsafeRawBufferPointer, _ index: UInt32) -> Bool {
+  @inline(never)
+  private borrowing func isEqual(_ bytes: UnsafeRawBufferPointer, _ index: UInt32) -> Bool {
     withBytes(of: index) { other in
       guard let other = other.baseAddress, let start = bytes.baseAddress else { return false }
       return memcmp(start, other, bytes.count) == 0
@@ -94,24 +124,36 @@ struct TokenTable: Sendable {
   }
 
   @inline(never)
-  private mutating func add(_ key: TokenKey, at number: Int) -> UInt32 {
-    let index = UInt32(ends.count)
+  private mutating func insert(_ key: TokenKey, at number: Int, count occurrences: Int) -> UInt32 {
+    let index = UInt32(count)
     arena.append(contentsOf: key.bytes)
     ends.append(arena.count)
     slots[number] = Slot(word: key.word, index: index, length: UInt32(key.bytes.count))
-    if ends.count * 2 > slots.count { grow() }
+    counts[count] = occurrences
+    count += 1
+    if count * 2 > slotMask { grow() }
     return index
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: Slot(), count: old.count * 2)
+    let (oldSlots, oldCounts, oldMask) = (slots, counts, slotMask)
+    slotMask = oldMask * 2 + 1
     shift -= 1
-    let mask = slots.count - 1
-    for slot in old where slot.length != 0 {
-      var number = hash(slot.word, slot.length)
-      while slots[number].length != 0 { number = (number + 1) & mask }
+    slots = Self.freeSlots(slotMask + 1)
+    counts = .allocate(capacity: (slotMask + 1) / 2 + 1)
+    counts.update(from: oldCounts, count: count)
+    for slot in UnsafeBufferPointer(start: oldSlots, count: oldMask + 1) where slot.length != 0 {
+      var number = hash(slot.word)
+      while slots[number].length != 0 { number = (number + 1) & slotMask }
       slots[number] = slot
     }
+    oldSlots.deallocate()
+    oldCounts.deallocate()
+  }
+
+  private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    slots.initialize(repeating: Slot(word: 0, index: 0, length: 0), count: count)
+    return slots
   }
 }

@@ -41,7 +41,7 @@ extension Vocabulary {
   ) throws(TokenError) {
     var units = TokenUnits(token)
     while let unit = try units.next() {
-      if let id = table.index(of: TokenKey(unit.bytes)) {
+      if let id = id(of: TokenKey(unit.bytes)) {
         ids.append(id)
       } else {
         unit.content.forEachByte { ids.append(ReservedToken.byte($0).id) }

@@ -41,19 +41,20 @@ extension Vocabulary {
     }
     var text = Array(bytes)
     if text.last != 0x0A { text.append(0x0A) }
-    self.init(
-      table: rows.table, counts: rows.counts, characterCounts: rows.characterCounts, text: text)
+    let characterCounts = rows.characterCounts
+    self.init(table: rows.takeTable(), characterCounts: characterCounts, text: text)
   }
 }
 
 /// The rows of a vocabulary as they are read.
-private struct VocabularyRows {
+private struct VocabularyRows: ~Copyable {
   let name: String
   var table = TokenTable()
-  var counts: [Int] = []
   var characterCounts: [UInt16] = []
 
   init(name: String) { self.name = name }
+
+  consuming func takeTable() -> TokenTable { table }
 
   func malformed(_ reason: String, column: Int? = nil) -> StreamError {
     StreamError(
@@ -93,8 +94,7 @@ private struct VocabularyRows {
     guard table.index(of: TokenKey(token)) == nil else {
       throw malformed("token '\(String(decoding: token, as: UTF8.self))' appears twice")
     }
-    _ = table.insert(TokenKey(token))
-    counts.append(count)
+    table.add(TokenKey(token), times: count)
   }
 
   private func parseCount(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {

@@ -12,37 +12,47 @@ package struct Vocabulary: Sendable {
   /// The CRC-32 of ``text``, to tell vocabularies apart.
   package let fingerprint: UInt32
 
-  let table: TokenTable
+  private let rows: Rows
   private let characterCounts: [UInt16]
 
-  /// Takes over what was read or built, row by row.
-  init(table: TokenTable, counts: [Int], characterCounts: [UInt16], text: [UInt8]) {
-    precondition(
-      table.count == counts.count, "\(table.count) tokens have \(counts.count) counts")
-    self.table = table
-    self.counts = counts
+  /// The table, shared by all copies of the vocabulary.
+  private final class Rows: Sendable {
+    /// Safe: nothing changes it once it is here.
+    nonisolated(unsafe) let table: TokenTable
+
+    init(_ table: consuming TokenTable) { self.table = table }
+  }
+
+  /// Takes over what was read or built, row by row; the table counted each row's token.
+  init(table: consuming TokenTable, characterCounts: [UInt16], text: [UInt8]) {
+    counts = (0..<UInt32(table.count)).map { table.occurrences(of: $0) }
+    rows = Rows(table)
     self.characterCounts = characterCounts
     self.text = text
     fingerprint = checksum(of: text)
   }
 
   /// How many ids there are.
-  package var count: Int { table.count }
+  package var count: Int { rows.table.count }
 
   /// Returns the id of a token, or `nil` if it is to be spelled.
   ///
   /// - Parameter token: The bytes of one token.
   /// - Returns: Its row, counted from 0.
   package func id(of token: UnsafeRawBufferPointer) -> UInt32? {
-    token.isEmpty ? nil : table.index(of: TokenKey(token))
+    token.isEmpty ? nil : id(of: TokenKey(token))
   }
+
+  /// Returns the id of a token, or `nil` if it is to be spelled.
+  @inline(__always)
+  func id(of key: TokenKey) -> UInt32? { rows.table.index(of: key) }
 
   /// Returns the bytes of a token.
   ///
   /// - Parameter id: Below ``count``.
   /// - Returns: The token as it stands in token lines.
   package func tokenBytes(_ id: UInt32) -> ArraySlice<UInt8> {
-    table.bytes[table.range(of: id)]
+    rows.table.bytes[rows.table.range(of: id)]
   }
 
   /// Returns how many characters of text an id stands for.

@@ -9,18 +9,19 @@ extension VocabularyCounter {
   /// - Parameter limits: What to keep.
   /// - Returns: The vocabulary and what it covers.
   /// - Precondition: A maximum size leaves room for the reserved rows.
-  package func vocabulary(
+  package consuming func vocabulary(
     limits: VocabularyLimits = VocabularyLimits()
   ) -> (vocabulary: Vocabulary, report: VocabularyReport) {
     var builder = VocabularyBuilder(counts: counts)
     builder.choose(limits)
     builder.countRows()
-    return (builder.vocabulary(), builder.report)
+    let report = builder.report
+    return (builder.vocabulary(), report)
   }
 }
 
 /// Chooses the rows of a vocabulary and counts them.
-private struct VocabularyBuilder {
+private struct VocabularyBuilder: ~Copyable {
   private enum Kind {
     case byte(UInt8)
     case character
@@ -33,7 +34,6 @@ private struct VocabularyBuilder {
   private let kinds: [Kind]
   /// The characters of all tokens, and how often each occurs in the text.
   private var characters: TokenTable
-  private var characterOccurrences: [Int]
 
   private var isCharacterKept: [Bool] = []
   private var isWordKept: [Bool] = []
@@ -41,28 +41,25 @@ private struct VocabularyBuilder {
   private var characterCounts: [Int] = []
   private var byteCounts = [Int](repeating: 0, count: 256)
 
-  init(counts: TokenCounts) {
-    self.counts = counts
+  init(counts: consuming TokenCounts) {
     var characters = TokenTable()
-    var occurrences: [Int] = []
-    kinds = counts.occurrences.indices.map { type in
-      counts.table.withBytes(of: UInt32(type)) { token in
+    kinds = (0..<UInt32(counts.table.count)).map { type in
+      let occurrences = counts.table.occurrences(of: type)
+      return counts.table.withBytes(of: type) { token in
         if case .byte(let byte)? = ReservedToken(token) { return .byte(byte) }
         var unitCount = 0
         forEachUnit(of: token) { unit in
           unitCount += 1
           if case .byte = unit.content { return }
-          let (index, isNew) = characters.insert(TokenKey(unit.bytes))
-          if isNew { occurrences.append(0) }
-          occurrences[Int(index)] += counts.occurrences[type]
+          characters.add(TokenKey(unit.bytes), times: occurrences)
         }
         return unitCount == 1 ? .character : .word
       }
     }
-    self.characters = characters
-    characterOccurrences = occurrences
     report.tokens = counts.tokenCount
     report.types = kinds.count
+    self.characters = characters
+    self.counts = counts
   }
 
   /// Chooses the rows: the most frequent characters, then the most frequent words.
@@ -70,21 +67,22 @@ private struct VocabularyBuilder {
     let room = limits.maximumSize.map { $0 - ReservedToken.count } ?? .max
     precondition(room >= 0, "no room for the reserved rows")
     isCharacterKept = Array(repeating: false, count: characters.count)
-    let total = Double(characterOccurrences.reduce(0, +))
+    let total = Double(
+      (0..<UInt32(characters.count)).reduce(0) { $0 + characters.occurrences(of: $1) })
     var covered = 0
-    for index in order(characters, characterOccurrences).prefix(room) {
+    for index in order(characters).prefix(room) {
       // All of them when all are wanted, whatever rounding does to the product.
       if limits.characterCoverage < 1, Double(covered) >= limits.characterCoverage * total {
         break
       }
-      covered += characterOccurrences[Int(index)]
+      covered += characters.occurrences(of: index)
       isCharacterKept[Int(index)] = true
       report.characterRows += 1
     }
     isWordKept = Array(repeating: false, count: kinds.count)
-    let words = order(counts.table, counts.occurrences) { type in
+    let words = order(counts.table) { type in
       guard case .word = kinds[Int(type)] else { return false }
-      return counts.occurrences[Int(type)] >= limits.minimumCount
+      return counts.table.occurrences(of: type) >= limits.minimumCount
     }
     for type in words.prefix(room - report.characterRows) {
       isWordKept[Int(type)] = true
@@ -95,7 +93,8 @@ private struct VocabularyBuilder {
   /// Counts how often each row is in the encoded text.
   mutating func countRows() {
     characterCounts = Array(repeating: 0, count: characters.count)
-    for (type, occurrences) in counts.occurrences.enumerated() {
+    for type in kinds.indices {
+      let occurrences = counts.table.occurrences(of: UInt32(type))
       switch kinds[type] {
       case .byte(let byte):
         byteCounts[Int(byte)] += occurrences
@@ -103,7 +102,8 @@ private struct VocabularyBuilder {
       case .word where isWordKept[type]:
         report.coveredTokens += occurrences
       case .character, .word:
-        let isCovered = counts.table.withBytes(of: UInt32(type)) { spell($0, occurrences) }
+        let token = counts.table.withBytes(of: UInt32(type)) { Array($0) }
+        let isCovered = token.withUnsafeBytes { spell($0, occurrences) }
         if isCovered, case .character = kinds[type] { report.coveredTokens += occurrences }
       }
     }
@@ -127,14 +127,16 @@ private struct VocabularyBuilder {
   /// Returns the vocabulary of the rows.
   func vocabulary() -> Vocabulary {
     var rows = TokenTable(minimumCapacity: report.characterRows + report.wordRows)
-    var rowCounts: [Int] = []
     for index in isCharacterKept.indices where isCharacterKept[index] {
-      characters.withBytes(of: UInt32(index)) { _ = rows.insert(TokenKey($0)) }
-      rowCounts.append(characterCounts[index])
+      characters.withBytes(of: UInt32(index)) {
+        _ = rows.add(TokenKey($0), times: characterCounts[index])
+      }
     }
     for type in isWordKept.indices where isWordKept[type] {
-      counts.table.withBytes(of: UInt32(type)) { _ = rows.insert(TokenKey($0)) }
-      rowCounts.append(counts.occurrences[type])
+      let occurrences = counts.table.occurrences(of: UInt32(type))
+      counts.table.withBytes(of: UInt32(type)) {
+        _ = rows.add(TokenKey($0), times: occurrences)
+      }
     }
     var text = VocabularyText()
     for id in 0..<UInt32(ReservedToken.count) {
@@ -148,23 +150,21 @@ private struct VocabularyBuilder {
         }
       (token?.bytes ?? []).withUnsafeBytes { text.add($0, count) }
     }
-    for index in order(rows, rowCounts) {
-      rows.withBytes(of: index) { text.add($0, rowCounts[Int(index)]) }
+    for index in order(rows) {
+      rows.withBytes(of: index) { text.add($0, rows.occurrences(of: index)) }
     }
     return text.vocabulary()
   }
 }
 
 /// The rows of a vocabulary as they are written.
-private struct VocabularyText {
+private struct VocabularyText: ~Copyable {
   private var table = TokenTable()
-  private var counts: [Int] = []
   private var characterCounts: [UInt16] = []
   private var text: [UInt8] = []
 
   mutating func add(_ token: UnsafeRawBufferPointer, _ count: Int) {
-    _ = table.insert(TokenKey(token))
-    counts.append(count)
+    table.add(TokenKey(token), times: count)
     // Every token was checked when it was first seen.
     characterCounts.append(UInt16(clamping: (try? TokenEscapes.characterCount(token)) ?? 0))
     text.append(contentsOf: token)
@@ -173,21 +173,24 @@ private struct VocabularyText {
     text.append(0x0A)
   }
 
-  func vocabulary() -> Vocabulary {
-    Vocabulary(table: table, counts: counts, characterCounts: characterCounts, text: text)
+  consuming func vocabulary() -> Vocabulary {
+    let (characterCounts, text) = (characterCounts, text)
+    return Vocabulary(table: table, characterCounts: characterCounts, text: text)
   }
 }
 
 /// Returns the numbers of the strings by descending count, ties by ascending bytes.
 private func order(
-  _ table: TokenTable, _ counts: [Int], where isWanted: (UInt32) -> Bool = { _ in true }
+  _ table: borrowing TokenTable, where isWanted: (UInt32) -> Bool = { _ in true }
 ) -> [UInt32] {
   let bytes = table.bytes
+  let counts = (0..<UInt32(table.count)).map { table.occurrences(of: $0) }
+  let ranges = (0..<UInt32(table.count)).map { table.range(of: $0) }
   return bytes.withUnsafeBytes { bytes in
-    (0..<UInt32(table.count)).filter(isWanted).sorted { left, right in
+    counts.indices.map(UInt32.init).filter(isWanted).sorted { left, right in
       let (leftCount, rightCount) = (counts[Int(left)], counts[Int(right)])
       if leftCount != rightCount { return leftCount > rightCount }
-      return precedes(bytes[table.range(of: left)], bytes[table.range(of: right)])
+      return precedes(bytes[ranges[Int(left)]], bytes[ranges[Int(right)]])
     }
   }
 }

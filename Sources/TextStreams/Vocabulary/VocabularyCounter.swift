@@ -19,11 +19,9 @@ package struct VocabularyCounter: ~Copyable {
 }
 
 /// How often each token was seen, as a visitor of token lines.
-struct TokenCounts: TokenLineVisitor {
+struct TokenCounts: ~Copyable, TokenLineVisitor {
   /// The tokens that were seen, byte tokens among them.
   private(set) var table = TokenTable()
-  /// How often each of them was seen.
-  private(set) var occurrences: [Int] = []
   /// Lines that are not empty.
   private(set) var sentenceCount = 0
   /// Such lines that an empty one follows.
@@ -33,7 +31,9 @@ struct TokenCounts: TokenLineVisitor {
   private var wasLineEmpty = true
 
   /// How many tokens were seen.
-  var tokenCount: Int { occurrences.reduce(0, +) }
+  var tokenCount: Int {
+    (0..<UInt32(table.count)).reduce(0) { $0 + table.occurrences(of: $1) }
+  }
 
   mutating func beginStream() {
     isLineEmpty = true
@@ -43,12 +43,9 @@ struct TokenCounts: TokenLineVisitor {
   @inline(__always)
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure) {
     isLineEmpty = false
-    let (index, isNew) = table.insert(token)
-    if isNew {
-      occurrences.append(0)
+    if table.add(token) != nil {
       do { try checkNew(token.bytes) } catch { throw .token(error) }
     }
-    occurrences[Int(index)] += 1
   }
 
   mutating func endLine() {
