@@ -54,15 +54,20 @@ struct Count: ParsableCommand {
   private func summary(_ report: VocabularyReport) -> String {
     let spelled = report.tokens - report.coveredTokens
     return [
-      "\(grouped(report.tokens)) tokens of \(grouped(report.types)) types",
-      "kept \(grouped(report.characterRows)) characters and \(grouped(report.wordRows)) words",
+      "\(counted(report.tokens, "token")) of \(counted(report.types, "type"))",
+      "kept \(counted(report.characterRows, "character")) and \(counted(report.wordRows, "word"))",
       "they cover \(percentage(report.coveredTokens, of: report.tokens)) of the tokens",
       "\(percentage(spelled, of: report.tokens)) are spelled",
     ].joined(separator: ", ")
   }
 }
 
-/// Returns a share as `12.34 %`, that of nothing as all or none of it.
+/// Returns a number and what it counts.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// Returns a share as `12.34 %`, that of nothing as none of it.
 func percentage(_ part: Int, of whole: Int) -> String {
   whole == 0 ? "0.00 %" : "\(fixed(100 * Double(part) / Double(whole), 2)) %"
 }

@@ -29,9 +29,9 @@ struct Encode: ParsableCommand {
     try encoder.finish()
     try output.finish()
     let summary = [
-      "\(grouped(encoder.totals.lines)) lines", "\(grouped(encoder.tokenCount)) tokens",
-      "\(grouped(encoder.totals.ids)) ids",
-      "\(grouped(encoder.spelledCount)) tokens spelled"
+      counted(encoder.totals.lines, "line"), counted(encoder.tokenCount, "token"),
+      counted(encoder.totals.ids, "id"),
+      "\(counted(encoder.spelledCount, "token")) spelled"
         + " (\(percentage(encoder.spelledCount, of: encoder.tokenCount)))",
     ]
     Vocab.complain(summary.joined(separator: ", "))

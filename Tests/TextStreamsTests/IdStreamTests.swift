@@ -122,12 +122,22 @@ struct IdStreamTests {
     "Another kind of file is recognised",
     arguments: [
       ("", "empty"), ("a b\n", "this is text"), ("<pad>\t0\n", "this is a vocabulary"),
-      ("\u{1F}\u{8B}", "this is text"), ("BZh91AY", "bzip2 -d"), ("\tHBI\r\n\u{1A}\n", "as text"),
-      ("\u{FFFD}HBI\r\n", "as text"), ("H\u{8}\0\0\0\0\0\0{\"a\"", "this is a model"),
+      ("BZh91AY&SY", "bzip2 -d"), ("\tHBI\r\n\u{1A}\n", "as text"),
+      ("\u{FFFD}HBI\r\n\u{1A}\n", "as text"), ("H\u{8}\0\0\0\0\0\0{\"a\"", "this is a model"),
     ])
   func foreign(text: String, reason: String) {
     let error = #expect(throws: StreamError.self) { _ = try decode(Array(text.utf8)) }
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+  }
+
+  @Test("What is no token lines is recognised, and lines that resemble something else are not")
+  func foreignTokenLines() throws {
+    let vocabulary = try makeVocabulary(Array("▁HBI\n".utf8)).vocabulary
+    #expect(try makeVocabulary(Array("BZh9 a\n".utf8)).report.tokens == 2)
+    for bytes in [try smallStream(), vocabulary.text, [0x1F, 0x8B, 8, 0]] {
+      let error = #expect(throws: StreamError.self) { _ = try makeVocabulary(bytes) }
+      #expect(error?.line == nil)
+    }
   }
 
   @Test("A transfer as text is recognised")

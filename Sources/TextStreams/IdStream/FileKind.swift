@@ -29,7 +29,7 @@ package enum FileKind: Equatable, Sendable {
       self = .compressed(program: "zstd")
     } else if begins([0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
       self = .compressed(program: "xz")
-    } else if begins(Array("BZh".utf8)) {
+    } else if begins(Array("BZh".utf8)), bytes.dropFirst(4).starts(with: Array("1AY&SY".utf8)) {
       self = .compressed(program: "bzip2")
     } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[7] == 0, bytes[6] == 0 {
       self = .safetensors
@@ -40,12 +40,13 @@ package enum FileKind: Equatable, Sendable {
     }
   }
 
-  /// Whether "HBI" stands where the magic has it, give or take a byte that a re-encoding added.
+  /// Whether "HBI" and a control-Z stand where the magic has them, give or take a byte that a
+  /// re-encoding added or took.
   private static func looksMangled(_ bytes: UnsafeRawBufferPointer) -> Bool {
     (1...3).contains { offset in
-      bytes.count >= offset + 5
+      bytes.count >= offset + 7
         && bytes[offset..<offset + 3].elementsEqual(Array("HBI".utf8))
-        && (bytes[offset + 3] == 0x0D || bytes[offset + 3] == 0x0A)
+        && bytes[(offset + 3)..<(offset + 7)].contains(0x1A)
     }
   }
 
@@ -76,6 +77,18 @@ package enum FileKind: Equatable, Sendable {
     case .empty: "empty, not a vocabulary; make one with 'vocab'"
     case .text: "this is text, not a vocabulary, whose first row is '<pad>'; make one with 'vocab'"
     case .unknown: "this is not a vocabulary; make one with 'vocab'"
+    }
+  }
+
+  /// Why the file is no token lines, and what to do; `nil` also where its lines will tell.
+  package var reasonAgainstTokenLines: String? {
+    switch self {
+    case .idStream, .mangledIdStream:
+      "this is an id stream, not token lines; 'vocab decode' turns it into some"
+    case .safetensors: "this is a model, not token lines; those come from 'tokenize'"
+    case .vocabulary: "this is a vocabulary, not token lines; those come from 'tokenize'"
+    case .compressed(let program): compressedReason(program)
+    case .empty, .text, .unknown: nil
     }
   }
 

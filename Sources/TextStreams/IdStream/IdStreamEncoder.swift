@@ -42,7 +42,7 @@ private struct EncodingVisitor: ~Copyable, TokenLineVisitor {
   var writer: IdStreamWriter
   var tokenCount = 0
   var spelledCount = 0
-  private var spelling: [UInt32] = []
+  private var spellings = Spellings()
 
   init(vocabulary: Vocabulary, writer: consuming IdStreamWriter) {
     self.vocabulary = vocabulary
@@ -53,7 +53,7 @@ private struct EncodingVisitor: ~Copyable, TokenLineVisitor {
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure) {
     tokenCount += 1
     guard let id = vocabulary.id(of: token) else {
-      try spell(token.bytes)
+      try spell(token)
       return
     }
     guard id >= UInt32(ReservedToken.specialNames.count) else { throw .token(.special(id)) }
@@ -64,12 +64,41 @@ private struct EncodingVisitor: ~Copyable, TokenLineVisitor {
     do { try writer.endLine() } catch { throw .stream(error) }
   }
 
-  private mutating func spell(_ token: UnsafeRawBufferPointer) throws(TokenLineFailure) {
+  private mutating func spell(_ token: TokenKey) throws(TokenLineFailure) {
     spelledCount += 1
-    spelling.removeAll(keepingCapacity: true)
-    do { try vocabulary.spell(token, into: &spelling) } catch { throw .token(error) }
-    for id in spelling {
-      do { try writer.append(id) } catch { throw .stream(error) }
+    let range: Range<Int>
+    do { range = try spellings.range(for: token, vocabulary) } catch { throw .token(error) }
+    for index in range {
+      do { try writer.append(spellings.ids[index]) } catch { throw .stream(error) }
     }
+  }
+}
+
+/// The ids that spell tokens, kept for those seen first, as words recur.
+private struct Spellings: ~Copyable {
+  private static let maximumCount = 65_536
+  private static let maximumTokenLength = 64
+
+  private(set) var ids: [UInt32] = []
+  private var tokens = TokenTable()
+  /// Where the ids of each token end.
+  private var ends: [Int] = []
+
+  /// Returns the place in ``ids`` of those that spell a token.
+  mutating func range(
+    for token: TokenKey, _ vocabulary: Vocabulary
+  ) throws(TokenError) -> Range<Int> {
+    if let index = tokens.index(of: token) {
+      return (index == 0 ? 0 : ends[Int(index) - 1])..<ends[Int(index)]
+    }
+    let start = ends.last ?? 0
+    // What was not kept the last time is written over.
+    ids.removeLast(ids.count - start)
+    try vocabulary.spell(token.bytes, into: &ids)
+    if tokens.count < Self.maximumCount, token.bytes.count <= Self.maximumTokenLength {
+      tokens.add(token, times: 1)
+      ends.append(ids.count)
+    }
+    return start..<ids.count
   }
 }

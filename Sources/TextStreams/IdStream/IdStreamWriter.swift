@@ -11,7 +11,9 @@ package struct IdStreamWriter: ~Copyable {
   private var blockNumber: UInt32 = 0
   /// The lengths of the block's lines that have ended.
   private var lengths: [UInt32] = []
-  private var ids: [UInt32] = []
+  /// The block's ids, room for as many as a block may have.
+  private let ids: UnsafeMutableBufferPointer<UInt32>
+  private var idCount = 0
   /// How many ids of the line that is open are in this block.
   private var openLength: UInt32 = 0
   private var isInLine = false
@@ -25,7 +27,7 @@ package struct IdStreamWriter: ~Copyable {
   package init(to writer: ByteWriter, vocabulary: Vocabulary) throws(StreamError) {
     self.writer = writer
     vocabularyCount = vocabulary.count
-    ids.reserveCapacity(IdStreamFormat.wordsPerBlock)
+    ids = .allocate(capacity: IdStreamFormat.wordsPerBlock)
     try writer.write(IdStreamFormat.magic)
     var head = littleEndianBytes(IdStreamFormat.version)
     head += littleEndianBytes(UInt32(vocabulary.text.count))
@@ -33,6 +35,8 @@ package struct IdStreamWriter: ~Copyable {
     while !head.count.isMultiple(of: 4) { head.append(0) }
     try writeBlock(.head, head)
   }
+
+  deinit { ids.deallocate() }
 
   /// Begins a document; no line may be open.
   ///
@@ -51,8 +55,9 @@ package struct IdStreamWriter: ~Copyable {
   @inline(__always)
   package mutating func append(_ id: UInt32) throws(StreamError) {
     precondition(id < vocabularyCount, "id \(id) of a vocabulary of \(vocabularyCount)")
-    if ids.count + lengths.count + 5 > IdStreamFormat.wordsPerBlock { try writeSentences() }
-    ids.append(id)
+    if idCount + lengths.count + 5 > IdStreamFormat.wordsPerBlock { try writeSentences() }
+    ids[idCount] = id
+    idCount += 1
     openLength += 1
     isInLine = true
   }
@@ -62,7 +67,7 @@ package struct IdStreamWriter: ~Copyable {
   /// - Throws: ``StreamError`` with the problem `unwritable`.
   package mutating func endLine() throws(StreamError) {
     precondition(totals.documents > 0, "a line is outside of any document")
-    if ids.count + lengths.count + 4 > IdStreamFormat.wordsPerBlock { try writeSentences() }
+    if idCount + lengths.count + 4 > IdStreamFormat.wordsPerBlock { try writeSentences() }
     lengths.append(openLength)
     openLength = 0
     isInLine = false
@@ -87,13 +92,13 @@ package struct IdStreamWriter: ~Copyable {
     if isInLine { lengths.append(openLength) }
     guard !lengths.isEmpty else { return }
     var words = [
-      UInt32(lengths.count), UInt32(ids.count), isInLine ? IdStreamFormat.continuesFlag : 0,
+      UInt32(lengths.count), UInt32(idCount), isInLine ? IdStreamFormat.continuesFlag : 0,
     ]
     words += lengths
-    words += ids
-    totals.ids += ids.count
+    words += ids[..<idCount]
+    totals.ids += idCount
     self.lengths.removeAll(keepingCapacity: true)
-    ids.removeAll(keepingCapacity: true)
+    idCount = 0
     openLength = 0
     try writeBlock(.sentences, words.withUnsafeBytes { Array($0) })
   }

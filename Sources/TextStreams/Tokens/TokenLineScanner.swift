@@ -31,13 +31,17 @@ struct TokenLineScanner: ~Copyable {
   mutating func scan<Visitor: TokenLineVisitor & ~Copyable>(
     _ visitor: inout Visitor
   ) throws(StreamError) {
-    while try reader.fill() {
+    _ = try reader.fill(toAtLeast: 16)
+    if let reason = FileKind(of: reader.unread).reasonAgainstTokenLines {
+      throw StreamError(stream: reader.name, problem: .malformed(reason))
+    }
+    repeat {
       let passed = try scanComplete(reader.unread, &visitor)
       reader.consume(passed)
       if reader.unread.count > LineTokens.maximumTokenLength {
         throw malformed(LineTokens.longTokenReason, at: 0)
       }
-    }
+    } while try reader.fill()
     try scanLast(reader.unread, &visitor)
   }
 
