@@ -1,0 +1,199 @@
+import Kernels
+import Testing
+
+/// The fused loops of single precision against the plain Swift versions in double precision.
+@Suite("Fused kernels agree with the plain ones")
+struct KernelAgreementTests {
+  /// The same random numbers in both precisions.
+  struct Twin {
+    var single: [Float]
+    var double: [Double]
+
+    init(_ count: Int, stream: UInt64, scale: Double = 2) {
+      var generator = Philox(key: 42, stream: stream)
+      single = (0..<count).map { _ in Float((2 * generator.nextUnit() - 1) * scale) }
+      double = single.map(Double.init)
+    }
+
+    func largestDifference() -> Double {
+      zip(single, double).map { abs(Double($0) - $1) }.max() ?? 0
+    }
+  }
+
+  /// Widths with and without a rest after whole vector registers.
+  static let widths = [1, 7, 16, 37, 64, 130]
+
+  @Test("One step of a long short-term memory, forward and back", arguments: widths)
+  func lstm(hidden: Int) {
+    let rows = 3
+    var gates = Twin(rows * 4 * hidden, stream: 1, scale: 4)
+    let previous = Twin(rows * hidden, stream: 2)
+    var memory = Twin(rows * hidden, stream: 3)
+    var output = Twin(rows * hidden, stream: 4)
+    Float.lstmForward(
+      rows: rows, hidden: hidden, gates: &gates.single, previousMemory: previous.single,
+      memory: &memory.single, output: &output.single)
+    Double.lstmForward(
+      rows: rows, hidden: hidden, gates: &gates.double, previousMemory: previous.double,
+      memory: &memory.double, output: &output.double)
+    #expect(gates.largestDifference() < 1e-6)
+    #expect(memory.largestDifference() < 2e-6)
+    #expect(output.largestDifference() < 2e-6)
+
+    let dOutput = Twin(rows * hidden, stream: 5)
+    var dMemory = Twin(rows * hidden, stream: 6)
+    Float.lstmBackward(
+      rows: rows, hidden: hidden, gates: &gates.single, previousMemory: previous.single,
+      memory: memory.single, dOutput: dOutput.single, dMemory: &dMemory.single)
+    Double.lstmBackward(
+      rows: rows, hidden: hidden, gates: &gates.double, previousMemory: previous.double,
+      memory: memory.double, dOutput: dOutput.double, dMemory: &dMemory.double)
+    #expect(gates.largestDifference() < 1e-5)
+    #expect(dMemory.largestDifference() < 1e-5)
+  }
+
+  @Test("Additive attention, forward and back", arguments: widths)
+  func attention(width: Int) {
+    let (length, size) = (5, width + 3)
+    let query = Twin(size, stream: 1)
+    let keys = Twin(length * size, stream: 2)
+    let v = Twin(size, stream: 3)
+    let states = Twin(length * width, stream: 4)
+    var weights = Twin(length, stream: 5)
+    var context = Twin(width, stream: 6)
+    Float.additiveAttentionForward(
+      length: length, attention: size, width: width, query: query.single, keys: keys.single,
+      v: v.single, states: states.single, weights: &weights.single, context: &context.single)
+    Double.additiveAttentionForward(
+      length: length, attention: size, width: width, query: query.double, keys: keys.double,
+      v: v.double, states: states.double, weights: &weights.double, context: &context.double)
+    #expect(abs(weights.double.reduce(0, +) - 1) < 1e-12)
+    #expect(weights.largestDifference() < 1e-5)
+    #expect(context.largestDifference() < 2e-5)
+
+    let dContext = Twin(width, stream: 7)
+    var dQuery = Twin(size, stream: 8)
+    var dKeys = Twin(length * size, stream: 9)
+    var dV = Twin(size, stream: 10)
+    var dStates = Twin(length * width, stream: 11)
+    var scratch = Twin(length, stream: 12)
+    Float.additiveAttentionBackward(
+      length: length, attention: size, width: width, query: query.single, keys: keys.single,
+      v: v.single, states: states.single, weights: weights.single, dContext: dContext.single,
+      dQuery: &dQuery.single, dKeys: &dKeys.single, dV: &dV.single, dStates: &dStates.single,
+      scratch: &scratch.single)
+    Double.additiveAttentionBackward(
+      length: length, attention: size, width: width, query: query.double, keys: keys.double,
+      v: v.double, states: states.double, weights: weights.double, dContext: dContext.double,
+      dQuery: &dQuery.double, dKeys: &dKeys.double, dV: &dV.double, dStates: &dStates.double,
+      scratch: &scratch.double)
+    for result in [dQuery, dKeys, dV, dStates] { #expect(result.largestDifference() < 1e-4) }
+  }
+
+  @Test("Softmax and cross-entropy, with and without gradient", arguments: widths)
+  func softmax(columns: Int) {
+    let rows = 2
+    let bias = Twin(columns, stream: 1)
+    let logits = Twin(rows * columns, stream: 2, scale: 20)
+    let targets = (0..<rows).map { UInt32($0 * (columns - 1)) }
+    for isGradientWanted in [false, true] {
+      var x = logits
+      var (single, double) = (
+        [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows)
+      )
+      Float.crossEntropy(
+        rows: rows, columns: columns, logits: &x.single, bias: bias.single, targets: targets,
+        gradientScale: isGradientWanted ? 0.5 : nil, losses: &single)
+      Double.crossEntropy(
+        rows: rows, columns: columns, logits: &x.double, bias: bias.double, targets: targets,
+        gradientScale: isGradientWanted ? 0.5 : nil, losses: &double)
+      for (a, b) in zip(single, double) { #expect(abs(a - b) < 1e-5) }
+      if isGradientWanted { #expect(x.largestDifference() < 1e-6) }
+    }
+    var row = logits
+    Float.logSoftmax(columns: columns, &row.single, bias: bias.single)
+    Double.logSoftmax(columns: columns, &row.double, bias: bias.double)
+    let total = row.double[..<columns].reduce(0) { $0 + Double.exponential($1) }
+    #expect(abs(total - 1) < 1e-12)
+    for index in 0..<columns { #expect(abs(Double(row.single[index]) - row.double[index]) < 1e-5) }
+  }
+
+  @Test("Bias, tanh, column sums and scaled sums", arguments: widths)
+  func elementwise(columns: Int) {
+    let rows = 3
+    let bias = Twin(columns, stream: 1)
+    var x = Twin(rows * columns, stream: 2, scale: 6)
+    Float.addBias(rows: rows, columns: columns, &x.single, bias: bias.single)
+    Double.addBias(rows: rows, columns: columns, &x.double, bias: bias.double)
+    #expect(x.largestDifference() < 1e-6)
+    Float.tanhOfSum(rows: rows, columns: columns, &x.single, bias: bias.single)
+    Double.tanhOfSum(rows: rows, columns: columns, &x.double, bias: bias.double)
+    #expect(x.largestDifference() < 1e-6)
+    var d = Twin(rows * columns, stream: 3)
+    Float.tanhBackward(count: rows * columns, output: x.single, gradient: &d.single)
+    Double.tanhBackward(count: rows * columns, output: x.double, gradient: &d.double)
+    #expect(d.largestDifference() < 1e-6)
+    var sums = Twin(columns, stream: 4)
+    Float.addColumnSums(rows: rows, columns: columns, d.single, stride: columns, to: &sums.single)
+    Double.addColumnSums(rows: rows, columns: columns, d.double, stride: columns, to: &sums.double)
+    #expect(sums.largestDifference() < 1e-5)
+    for scale in [1.0, -0.25] {
+      Float.addScaled(count: columns, Float(scale), bias.single, to: &sums.single)
+      Double.addScaled(count: columns, scale, bias.double, to: &sums.double)
+      #expect(sums.largestDifference() < 1e-5)
+    }
+    let norm = Float.squaredNorm(count: rows * columns, x.single)
+    #expect(abs(norm - Double.squaredNorm(count: rows * columns, x.double)) < 1e-4)
+  }
+
+  @Test("Adam", arguments: widths)
+  func adam(count: Int) {
+    var parameters = Twin(count, stream: 1)
+    var mean = Twin(count, stream: 2, scale: 0.1)
+    var variance = Twin(count, stream: 3, scale: 0)
+    for number in 1...3 {
+      var gradient = Twin(count, stream: UInt64(10 + number))
+      let step = AdamStep(rate: 0.01, number: number)
+      Float.adam(
+        count: count, parameters: &parameters.single, gradient: &gradient.single,
+        mean: &mean.single, variance: &variance.single, scale: 0.5, step: step)
+      Double.adam(
+        count: count, parameters: &parameters.double, gradient: &gradient.double,
+        mean: &mean.double, variance: &variance.double, scale: 0.5, step: step)
+      #expect(gradient.single.allSatisfy { $0 == 0 })
+    }
+    #expect(parameters.largestDifference() < 2e-5)
+    #expect(variance.largestDifference() < 1e-6)
+  }
+
+  @Test("The first step of Adam moves every parameter by the rate, against the gradient")
+  func firstAdamStep() {
+    var (parameters, gradient) = ([1.0, 1.0, 1.0], [3.0, -0.002, 40.0])
+    var (mean, variance) = ([0.0, 0.0, 0.0], [0.0, 0.0, 0.0])
+    Double.adam(
+      count: 3, parameters: &parameters, gradient: &gradient, mean: &mean, variance: &variance,
+      scale: 1, step: AdamStep(rate: 0.1, number: 1))
+    for (actual, expected) in zip(parameters, [0.9, 1.1, 0.9]) {
+      #expect(abs(actual - expected) < 1e-5)
+    }
+  }
+
+  @Test("Dropout draws the same mask, keeps its share, and scales", arguments: widths)
+  func dropout(columns: Int) {
+    var row = Twin(columns, stream: 1)
+    let generator = Philox(key: 9, stream: 77)
+    Float.dropout(
+      columns: columns, &row.single, generator: generator, firstBlock: 5, threshold: 1 << 30,
+      scale: 4 / 3)
+    Double.dropout(
+      columns: columns, &row.double, generator: generator, firstBlock: 5, threshold: 1 << 30,
+      scale: 4 / 3)
+    #expect(row.largestDifference() < 1e-6)
+    var ones = [Double](repeating: 1, count: 100_000)
+    Double.dropout(
+      columns: ones.count, &ones, generator: generator, firstBlock: 0, threshold: 1 << 30,
+      scale: 4 / 3)
+    #expect(abs(ones.reduce(0, +) / 100_000 - 1) < 0.01)
+    #expect(Set(ones).count == 2)
+  }
+}
