@@ -1,0 +1,43 @@
+import Kernels
+import Seq2Seq
+import Testing
+
+@Suite("The reversal task")
+struct ReversalTaskTests {
+  @Test("A small model learns to write strings backwards, which needs source, state and attention")
+  func reversal() {
+    var generator = Philox(key: 11)
+    func string() -> [UInt32] {
+      (0..<(3 + Int(generator.next() % 4))).map { _ in UInt32(261 + generator.next() % 8) }
+    }
+    // Every string is its own document, followed by its reversal.
+    let documents = (0..<1600).map { _ in
+      let source = string()
+      return [source, Array(source.reversed())]
+    }
+    let list = pairs(documents)
+    let model = GradientTests.trainable(seed: 8, size: 48)
+    let pool = WorkerPool(threadCount: 2)
+    defer { pool.close() }
+    let trainer = Trainer(
+      model, batchSize: 32, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+    let order = BatchOrder(list, batchSize: 32, seed: 1)
+    for epoch in 0..<16 {
+      for batch in order.batches(epoch: epoch) {
+        _ = trainer.update(batch, of: list, rate: epoch < 12 ? 0.01 : 0.002)
+      }
+    }
+    let decoder = SentenceDecoder(GradientTests.copy(of: model))
+    var sampler = Sampler()
+    sampler.temperature = 0
+    var right = 0
+    for number in 0..<50 {
+      let source = string()
+      var writer = PassageWriter(
+        after: source, decoder: decoder, sampler: sampler, maximumLength: 20,
+        maximumSourceLength: 20, seed: 1, number: number)
+      if writer.next().ids == source.reversed() { right += 1 }
+    }
+    #expect(right >= 45, "\(right) of 50 new strings were reversed")
+  }
+}

@@ -1,0 +1,29 @@
+import Seq2Seq
+
+/// Lines of ids for tests; an empty one ends a paragraph.
+func pairs(_ documents: [[[UInt32]]], maximumLength: Int = PairList.unlimited) -> PairList {
+  let text = RunningText()
+  for line in documents.joined() {
+    line.forEach(text.append)
+    text.endLine()
+  }
+  var list = PairList(maximumLength: maximumLength, owner: text)
+  var line = 0
+  for document in documents {
+    list.startDocument()
+    for _ in document {
+      list.append(text[line])
+      line += 1
+    }
+  }
+  return list
+}
+
+/// All pairs of a list as arrays.
+func contents(_ list: PairList) -> [[[UInt32]]] {
+  (0..<list.count).map { number in
+    var batch = Batch()
+    list.append(pair: number, to: &batch)
+    return [batch.sources.ids, batch.targets.ids]
+  }
+}

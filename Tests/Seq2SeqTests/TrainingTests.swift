@@ -1,0 +1,117 @@
+import Glibc
+import Kernels
+import Seq2Seq
+import Testing
+
+extension GradientTests {
+  /// A small model in single precision, as it is before training.
+  static func trainable(seed: UInt64, size: Int = 8, vocabularySize: Int = 270) -> Seq2Seq<Float> {
+    let configuration = Configuration(
+      vocabularySize: vocabularySize, embeddingSize: size, hiddenSize: size, attentionSize: size)
+    let parameters = ParameterBuffer<Float>(ParameterList(configuration))
+    parameters.initialize(seed: seed)
+    return Seq2Seq(configuration, parameters: parameters)
+  }
+}
+
+@Suite("Training")
+struct TrainingTests {
+  /// Trains a small model and returns its parameters.
+  static func train(threads: Int, seed: UInt64) throws -> [Float] {
+    let model = GradientTests.trainable(seed: seed)
+    let list = pairs([(0..<120).map { n in (0...(n % 5)).map { UInt32(261 + (n + $0) % 9) } }])
+    let held = pairs([(0..<20).map { n in (0...(n % 4)).map { UInt32(261 + (n + $0) % 9) } }])
+    var plan = TrainingPlan()
+    plan.updates = 25
+    plan.batchSize = 40
+    plan.seed = seed
+    let pool = WorkerPool(threadCount: threads)
+    defer { pool.close() }
+    let run = TrainingRun(model, plan: plan, training: list, validation: held, pool: pool)
+    try run.run(shouldStop: { false }, onUpdate: { _ in }, onRecord: { _ in })
+    return Array(model.parameters.elements)
+  }
+
+  @Test("The same seed gives the same bytes for any number of threads, another seed others")
+  func determinism() throws {
+    let one = try Self.train(threads: 1, seed: 1)
+    #expect(one == (try Self.train(threads: 2, seed: 1)))
+    #expect(one == (try Self.train(threads: 3, seed: 1)))
+    #expect(one != (try Self.train(threads: 2, seed: 2)))
+  }
+
+  @Test("One batch is learned by heart")
+  func overfitting() {
+    let model = GradientTests.trainable(seed: 4, size: 32)
+    let list = pairs([[[261, 262], [263, 264, 265], [266], [], [267, 261, 262]]])
+    let pool = WorkerPool(threadCount: 1)
+    let trainer = Trainer(
+      model, batchSize: 4, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+    for _ in 0..<200 { _ = trainer.update(Array(0..<list.count), of: list, rate: 0.01) }
+    let evaluation = trainer.evaluate(list, maximumSourceLength: 10)
+    #expect(evaluation.natsPerToken < 0.05)
+  }
+
+  @Test("With the frequencies as its bias, a model starts near the unigram loss")
+  func start() {
+    let model = GradientTests.trainable(seed: 5)
+    let list = pairs([(0..<60).map { n in [UInt32(261 + n % 3), 262] }])
+    let baselines = Baselines(countedOn: list, vocabularySize: 270)
+    for (id, value) in baselines.logUnigram.enumerated() {
+      model.parameters["output.b_o"][0, id] = Float(value)
+    }
+    let evaluation = Evaluation(
+      of: model, on: list, pool: WorkerPool(threadCount: 1), arenas: [Arena()],
+      maximumSourceLength: 10)
+    #expect(abs(evaluation.loss / baselines.losses(on: list).unigram - 1) < 0.05)
+  }
+
+  @Test("The best parameters on the held-out text are kept")
+  func best() throws {
+    let model = GradientTests.trainable(seed: 6, size: 32)
+    // What is held out contradicts the training text, so that learning it makes things worse.
+    let list = pairs([(0..<100).map { n in [UInt32(261 + n % 2)] }])
+    let held = pairs([[[261], [261], [262], [262], [262], [261]]])
+    var plan = TrainingPlan()
+    plan.updates = 120
+    plan.batchSize = 16
+    plan.learningRate = 0.02
+    plan.validation = .updates(1)
+    let pool = WorkerPool(threadCount: 1)
+    var losses: [Double] = []
+    let run = TrainingRun(model, plan: plan, training: list, validation: held, pool: pool)
+    try run.run(
+      shouldStop: { false }, onUpdate: { _ in },
+      onRecord: { losses.append($0.validation?.loss ?? .infinity) })
+    let smallest = try #require(losses.min())
+    #expect(smallest < (losses.last ?? 0))
+    #expect(run.bestRecord?.validation?.loss == smallest)
+    let kept = Evaluation(
+      of: GradientTests.copy(of: model), on: held, pool: pool, arenas: [Arena()],
+      maximumSourceLength: 10)
+    #expect(abs(kept.loss - smallest) < 1e-4)
+  }
+
+  @Test("A gradient that is not finite changes nothing")
+  func notFinite() {
+    let parameters = ParameterBuffer<Float>(GradientTests.trainable(seed: 1).parameters.list)
+    parameters.initialize(seed: 1)
+    let before = Array(parameters.elements)
+    let gradient = ParameterBuffer<Float>(parameters.list)
+    gradient.elements[3] = .nan
+    let pool = WorkerPool(threadCount: 1)
+    let optimizer = Optimizer(parameters, settings: Optimizer.Settings())
+    #expect(!optimizer.step(shards: [gradient], rate: 0.1, pool: pool).isFinite)
+    #expect(Array(parameters.elements) == before)
+    #expect(gradient.elements.allSatisfy { $0 == 0 })
+  }
+}
+
+extension GradientTests {
+  /// The same numbers in a model of their own, without packed weights.
+  static func copy(of model: Seq2Seq<Float>) -> Seq2Seq<Float> {
+    let parameters = ParameterBuffer<Float>(model.parameters.list)
+    parameters.copy(from: model.parameters)
+    return Seq2Seq(model.configuration, parameters: parameters)
+  }
+}
