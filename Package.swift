@@ -21,12 +21,14 @@ func tool(_ name: String, _ libraries: Target.Dependency...) -> Target {
 }
 
 /// A library and its tests, which lie at the same place under Tests.
-func library(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
+func library(
+  _ name: String, _ dependencies: Target.Dependency..., fixtures: [String] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
-      swiftSettings: settings),
+      exclude: fixtures, swiftSettings: settings),
   ]
 }
 
@@ -43,7 +45,8 @@ let package = Package(
       name: "COneDNN",
       cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Werror"])],
       linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Werror"])]),
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Werror"])]),
 
     // MARK: Shared by the tools that use a model
     .target(
@@ -68,7 +71,7 @@ let package = Package(
     + library("TextStreams", "CZlib")
     + library("Kernels", "COneDNN", "CKernels")
     + library("Segmentation", "CICU", "TextStreams")
-    + library("Seq2Seq", "Kernels", "CZlib")
+    + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
     + library("ToolSupport", "TextStreams", argumentParser),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,4 +1,6 @@
+import Glibc
 import Seq2Seq
+import Testing
 
 /// Lines of ids for tests; an empty one ends a paragraph.
 func pairs(_ documents: [[[UInt32]]], maximumLength: Int = PairList.unlimited) -> PairList {
@@ -25,5 +27,17 @@ func contents(_ list: PairList) -> [[[UInt32]]] {
     var batch = Batch()
     list.append(pair: number, to: &batch)
     return [batch.sources.ids, batch.targets.ids]
+  }
+}
+
+/// A small text file's content.
+func contentsOfFile(_ path: String) throws -> String {
+  let file = try #require(fopen(path, "r"), "\(path) is missing")
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  while true {
+    let byte = fgetc(file)
+    guard byte >= 0 else { return String(decoding: bytes, as: UTF8.self) }
+    bytes.append(UInt8(byte))
   }
 }
