@@ -22,6 +22,9 @@ enum TemporaryFiles {
     return slots
   }()
 
+  /// Makes the slots and their handlers now, so that no handler is the first to need them.
+  static func prepare() { _ = slots }
+
   /// Registers a path.
   ///
   /// - Returns: The slot, for ``forget(_:)``; `nil` if all are taken.

@@ -8,6 +8,7 @@ internal import Synchronization
 package struct InterruptFlag: Sendable {
   /// Takes over both signals for the rest of the process.
   package init() {
+    TemporaryFiles.prepare()
     received.store(0, ordering: .sequentiallyConsistent)
     for signalNumber in [SIGINT, SIGTERM] {
       Glibc.signal(signalNumber) { signalNumber in
