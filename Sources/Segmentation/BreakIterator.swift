@@ -49,8 +49,9 @@ struct BreakIterator: ~Copyable {
   ///
   /// It loads one at the first character known to need it, and from then on uses it for others too,
   /// such as U+30FC ー. Where the words of a paragraph end would then depend on earlier paragraphs.
+  /// It asks the dictionary that it loaded last first, so that is the one for Chinese.
   private func loadDictionaries() {
-    let text = Array("中あアー가ไทยລາວខ្មែរမြန်မာ".utf16)
+    let text = Array("မြန်မာខ្មែរລາວไทย가アー中".utf16)
     text.withUnsafeBufferPointer { text in
       setText(text)
       while next() != nil {}

@@ -14,6 +14,8 @@ package final class Tokenizer {
   private let writer: ByteWriter
   private let invalid: InvalidBytes
   private var segmenter: Segmenter
+  /// How many workers to start once there is work for them; 0 from then on.
+  private var wantedWorkers: Int
   private var workers: BatchWorkers?
   private var repairs = RepairCount()
   /// Paragraphs that wait for a worker.
@@ -38,7 +40,7 @@ package final class Tokenizer {
     self.writer = writer
     self.invalid = invalid
     segmenter = try Segmenter(unit: unit, window: window)
-    workers = jobs > 1 ? BatchWorkers(count: jobs, unit: unit, window: window) : nil
+    wantedWorkers = jobs > 1 ? jobs : 0
   }
 
   /// Writes the lines of a document.
@@ -94,6 +96,11 @@ package final class Tokenizer {
 
   private func submit() throws(StreamError) {
     guard !batch.isEmpty else { return }
+    if wantedWorkers > 0, batch.count >= Self.batchSize {
+      workers = BatchWorkers(
+        count: wantedWorkers, unit: segmenter.unit, window: segmenter.window)
+      wantedWorkers = 0
+    }
     guard let workers else {
       segmenter.segment(lines: batch, into: &lines)
       batch.removeAll(keepingCapacity: true)

@@ -38,54 +38,56 @@ struct UTF16Text: ~Copyable {
     if bytes.count > capacity {
       self = UTF16Text(capacity: max(bytes.count, 2 * capacity))
     }
+    guard let source = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      (count, specials[0], offsets[0]) = (0, 0, 0)
+      return
+    }
     var index = 0
     var unit = 0
     var special = 0
     while index < bytes.count {
-      let byte = bytes[index]
+      let byte = source[index]
       offsets[unit] = Int32(truncatingIfNeeded: index)
-      if byte < 0x80 {
-        if Self.isSpecial(ascii: byte) {
-          specials[special] = Int32(truncatingIfNeeded: unit)
-          special += 1
-        }
-        units[unit] = UInt16(byte)
-        index += 1
-        unit += 1
-        continue
-      }
-      // U+3000 to U+9FFF and U+F000 to U+FFFF, nearly all of Chinese.
-      if byte >= 0xE3, byte <= 0xE9 || byte == 0xEF, index + 2 < bytes.count,
-        bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+      if byte >= 0xE3, byte <= 0xE9 || byte == 0xEF, index &+ 2 < bytes.count,
+        source[index &+ 1] & 0xC0 == 0x80, source[index &+ 2] & 0xC0 == 0x80
       {
+        // U+3000 to U+9FFF and U+F000 to U+FFFF, nearly all of Chinese.
         let value =
-          UInt16(truncatingIfNeeded: UInt32(byte) << 12)
-          | UInt16(bytes[index + 1] & 0x3F) << 6 | UInt16(bytes[index + 2] & 0x3F)
+          UInt16(truncatingIfNeeded: UInt32(byte) &<< 12)
+          | UInt16(source[index &+ 1] & 0x3F) &<< 6 | UInt16(source[index &+ 2] & 0x3F)
         if value == 0x3000 || value == 0xFEFF {
           specials[special] = Int32(truncatingIfNeeded: unit)
-          special += 1
+          special &+= 1
         }
         units[unit] = value
-        index += 3
-        unit += 1
-        continue
-      }
-      let scalar = decodeScalar(UnsafeRawBufferPointer(rebasing: bytes[index...]))
-      if scalar.value.map(TokenEscapes.isEscaped) ?? true {
-        specials[special] = Int32(truncatingIfNeeded: unit)
-        special += 1
-      }
-      let value = scalar.value ?? 0xFFFD
-      if value < 0x1_0000 {
-        units[unit] = UInt16(truncatingIfNeeded: value)
+        index &+= 3
+        unit &+= 1
+      } else if byte < 0x80 {
+        if Self.isSpecial(ascii: byte) {
+          specials[special] = Int32(truncatingIfNeeded: unit)
+          special &+= 1
+        }
+        units[unit] = UInt16(byte)
+        index &+= 1
+        unit &+= 1
       } else {
-        units[unit] = UInt16(truncatingIfNeeded: 0xD7C0 + value >> 10)
-        unit += 1
-        units[unit] = UInt16(truncatingIfNeeded: 0xDC00 | value & 0x3FF)
-        offsets[unit] = Int32(truncatingIfNeeded: index)
+        let scalar = decodeScalar(UnsafeRawBufferPointer(rebasing: bytes[index...]))
+        if scalar.value.map(TokenEscapes.isEscaped) ?? true {
+          specials[special] = Int32(truncatingIfNeeded: unit)
+          special &+= 1
+        }
+        let value = scalar.value ?? 0xFFFD
+        if value < 0x1_0000 {
+          units[unit] = UInt16(truncatingIfNeeded: value)
+        } else {
+          units[unit] = UInt16(truncatingIfNeeded: 0xD7C0 + value >> 10)
+          unit &+= 1
+          units[unit] = UInt16(truncatingIfNeeded: 0xDC00 | value & 0x3FF)
+          offsets[unit] = Int32(truncatingIfNeeded: index)
+        }
+        index &+= scalar.length
+        unit &+= 1
       }
-      index += scalar.length
-      unit += 1
     }
     offsets[unit] = Int32(truncatingIfNeeded: index)
     specials[special] = Int32(truncatingIfNeeded: unit)

@@ -2,20 +2,21 @@ internal import TextStreams
 
 /// Returns the offset of the first byte that is not part of valid UTF-8, or `nil`.
 func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
-  var index = 0
+  guard let source = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
   let count = bytes.count
+  var index = 0
   while index < count {
-    let byte = bytes[index]
-    if byte < 0x80 {
-      index += 1
-    } else if byte >= 0xE1, byte <= 0xEF, byte != 0xED, index + 2 < count,
-      bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+    let byte = source[index]
+    if byte >= 0xE1, byte <= 0xEF, byte != 0xED, index &+ 2 < count,
+      source[index &+ 1] & 0xC0 == 0x80, source[index &+ 2] & 0xC0 == 0x80
     {
-      index += 3
+      index &+= 3
+    } else if byte < 0x80 {
+      index &+= 1
     } else {
       let scalar = decodeScalar(UnsafeRawBufferPointer(rebasing: bytes[index...]))
       guard scalar.value != nil else { return index }
-      index += scalar.length
+      index &+= scalar.length
     }
   }
   return nil
