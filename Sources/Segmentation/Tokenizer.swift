@@ -9,10 +9,11 @@ package final class Tokenizer {
   /// Paragraphs longer than this many bytes are cut window by window.
   package static let standardWindow = 262_144
   /// A batch is given to a worker when it has this many bytes.
-  private static let batchSize = 98_304
+  package static let standardBatch = 98_304
 
   private let writer: ByteWriter
   private let invalid: InvalidBytes
+  private let batchSize: Int
   private var segmenter: Segmenter
   /// How many workers to start once there is work for them; 0 from then on.
   private var wantedWorkers: Int
@@ -31,13 +32,16 @@ package final class Tokenizer {
   ///   - invalid: What to do with bytes that are not UTF-8.
   ///   - jobs: How many threads segment.
   ///   - window: The most bytes that are looked at together, at least 4.
+  ///   - batchSize: How many bytes are given to a worker at once, at least.
   ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
   /// - Throws: ``ICUError`` if ICU's data is missing.
   package init(
     unit: TokenGranularity = .word, invalid: InvalidBytes = .stop, jobs: Int = 1,
-    window: Int = Tokenizer.standardWindow, writer: ByteWriter
+    window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
+    writer: ByteWriter
   ) throws(ICUError) {
     self.writer = writer
+    self.batchSize = batchSize
     self.invalid = invalid
     segmenter = try Segmenter(unit: unit, window: window)
     wantedWorkers = jobs > 1 ? jobs : 0
@@ -96,7 +100,7 @@ package final class Tokenizer {
 
   private func submit() throws(StreamError) {
     guard !batch.isEmpty else { return }
-    if wantedWorkers > 0, batch.count >= Self.batchSize {
+    if wantedWorkers > 0, batch.count >= batchSize {
       workers = BatchWorkers(
         count: wantedWorkers, unit: segmenter.unit, window: segmenter.window)
       wantedWorkers = 0
@@ -129,7 +133,7 @@ extension Tokenizer {
     }
     if window.endsInLineFeed { batch.append(UInt8(ascii: "\n")) }
     // The next document's first paragraph is another, though no line feed is between them.
-    if batch.count >= Self.batchSize || !window.endsInLineFeed { try submit() }
+    if batch.count >= batchSize || !window.endsInLineFeed { try submit() }
   }
 
   /// Appends bytes to the batch once they are valid, or are to be escaped.

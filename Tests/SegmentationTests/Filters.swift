@@ -11,22 +11,25 @@ import TextStreams
 ///   - invalid: What to do with bytes that are not UTF-8.
 ///   - jobs: How many threads segment.
 ///   - window: The window in bytes.
+///   - batchSize: What a worker is given at once, in bytes.
 ///   - pieces: The sizes of the reads that the input comes in, over and over; `nil` for a file's.
 /// - Returns: The token lines.
 /// - Throws: What the tokenizer throws.
 func tokenize(
   _ text: [UInt8], unit: TokenGranularity = .word, invalid: InvalidBytes = .escape, jobs: Int = 1,
-  window: Int = Tokenizer.standardWindow, pieces: [Int]? = nil
+  window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
+  pieces: [Int]? = nil
 ) throws -> [UInt8] {
   try collect { writer in
     let tokenizer = try Tokenizer(
-      unit: unit, invalid: invalid, jobs: jobs, window: window, writer: writer)
+      unit: unit, invalid: invalid, jobs: jobs, window: window, batchSize: batchSize,
+      writer: writer)
     try withInput(text, pieces: pieces) { try tokenizer.tokenize($0) }
     try tokenizer.finish()
   }
 }
 
-/// Runs the detokenizer over bytes; see ``tokenize(_:unit:invalid:jobs:window:pieces:)``.
+/// Runs the detokenizer over bytes; see ``tokenize(_:unit:invalid:jobs:window:batchSize:pieces:)``.
 func detokenize(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
   try collect { writer in
     var detokenizer = Detokenizer(writer: writer)

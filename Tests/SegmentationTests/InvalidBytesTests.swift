@@ -34,7 +34,7 @@ struct InvalidBytesTests {
     let text = Array("一\n二\n三".utf8) + [0xFF, 0x0A]
     var error: StreamError?
     let tokens = try collect { writer in
-      let tokenizer = try Tokenizer(jobs: jobs, writer: writer)
+      let tokenizer = try Tokenizer(jobs: jobs, batchSize: 4, writer: writer)
       error = #expect(throws: StreamError.self) {
         try withInput(text, pieces: nil) { try tokenizer.tokenize($0) }
       }

@@ -22,7 +22,8 @@ struct InvarianceTests {
     let text = short + long + short + [0x0A] + long + [0x0A] + short
     let paragraphs = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     let alone = try paragraphs.map { try tokenize(Array($0), window: 700) }
-    #expect(try tokenize(text, jobs: jobs, window: 700) == Array(alone.joined(separator: [0x0A])))
+    let tokens = try tokenize(text, jobs: jobs, window: 700, batchSize: 100)
+    #expect(tokens == Array(alone.joined(separator: [0x0A])))
   }
 
   @Test("How the input is cut into reads", arguments: HostileText.allCases)
@@ -34,7 +35,7 @@ struct InvarianceTests {
         let whole = try tokenize(text, invalid: invalid, window: window)
         for pieces in [[1], [2, 3], [7, 1, 100], [899]] {
           let tokens = try tokenize(
-            text, invalid: invalid, jobs: 2, window: window, pieces: pieces)
+            text, invalid: invalid, jobs: 2, window: window, batchSize: 300, pieces: pieces)
           #expect(tokens == whole, "\(invalid), window \(window), reads of \(pieces)")
           #expect(try detokenize(tokens, pieces: pieces) == detokenize(tokens))
         }
@@ -46,7 +47,7 @@ struct InvarianceTests {
   func documents() throws {
     let parts = ["我们在北京", "大学", "学习\n", "。"].map { Array($0.utf8) }
     let together = try collect { writer in
-      let tokenizer = try Tokenizer(jobs: 2, writer: writer)
+      let tokenizer = try Tokenizer(jobs: 2, batchSize: 5, writer: writer)
       for part in parts {
         try withInput(part, pieces: nil) { try tokenizer.tokenize($0) }
       }
