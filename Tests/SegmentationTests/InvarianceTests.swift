@@ -47,7 +47,7 @@ struct InvarianceTests {
   func documents() throws {
     let parts = ["我们在北京", "大学", "学习\n", "。"].map { Array($0.utf8) }
     let together = try collect { writer in
-      let tokenizer = try Tokenizer(jobs: 2, batchSize: 5, writer: writer)
+      let tokenizer = try Tokenizer(jobs: 2, batchSize: 100, writer: writer)
       for part in parts {
         try withInput(part, pieces: nil) { try tokenizer.tokenize($0) }
       }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Segmentation
@@ -98,6 +99,16 @@ struct SegmentationTests {
       #expect(try tokenize(Array(paragraphs.joined()), unit: unit) == alone)
       let reversed = try paragraphs.reversed().flatMap { try tokenize($0, unit: unit) }
       #expect(try tokenize(Array(paragraphs.reversed().joined()), unit: unit) == reversed)
+    }
+  }
+
+  @Test("Nor on which dictionaries the process has loaded")
+  func dictionaries() async {
+    // In a process of its own, as ICU keeps them.
+    await #expect(processExitsWith: .success) {
+      let alone = try tokenize(Array("ーーー漢字\n".utf8))
+      let later = try tokenize(Array("中\nーーー漢字\n".utf8))
+      guard later.suffix(alone.count).elementsEqual(alone) else { exit(EXIT_FAILURE) }
     }
   }
 }
