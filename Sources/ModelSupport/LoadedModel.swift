@@ -35,8 +35,8 @@ package struct LoadedModel: Sendable {
   /// Appends the ids of a token line, spelled where the vocabulary lacks a token.
   ///
   /// - Parameters:
-  ///   - lines: The reader that returned the line, for the place of an error.
   ///   - line: The line, without its line feed.
+  ///   - lines: The reader that returned the line, for the place of an error.
   ///   - ids: Where to append.
   /// - Throws: ``StreamError`` with file, line and column.
   package func encode(

@@ -23,6 +23,7 @@ final class Storyteller {
   /// Begins an answer.
   ///
   /// - Parameter source: The last sentence of the prompt, with `<p>` if its paragraph ended.
+  /// - Returns: What writes the passage.
   func answer(to source: [UInt32]) -> PassageWriter {
     let longest = loaded.metadata.maximumLength
     if source.count > longest { cutSourceCount += 1 }

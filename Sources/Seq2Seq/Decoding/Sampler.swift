@@ -23,6 +23,7 @@ package struct Sampler: Sendable {
   ///   - logProbabilities: ln p of every token.
   ///   - isAllowed: Which tokens may be chosen; at least one may.
   ///   - generator: Where the choice comes from.
+  /// - Returns: The token's id.
   package func choose(
     from logProbabilities: [Float], where isAllowed: (UInt32) -> Bool,
     using generator: inout some RandomNumberGenerator

@@ -76,6 +76,7 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
   ///   - sources: The encoded sources.
   ///   - dropout: The mask on the embeddings, if any.
   ///   - arena: Where the results go.
+  /// - Returns: The readouts, and what `backward` needs.
   package func forward(
     _ targets: SequenceBatch, sources: AttendedSources<Element>, dropout: Dropout?,
     arena: Arena<Element>

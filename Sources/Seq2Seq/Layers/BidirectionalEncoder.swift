@@ -42,6 +42,7 @@ package struct BidirectionalEncoder<Element: Scalar>: Sendable {
   ///   - sources: The sources' tokens.
   ///   - dropout: The mask on the embeddings, if any.
   ///   - arena: Where the results go.
+  /// - Returns: The states, and what `backward` needs.
   package func forward(
     _ sources: SequenceBatch, dropout: Dropout?, arena: Arena<Element>
   ) -> Tape {

@@ -13,6 +13,7 @@ package struct Embedding<Element: Scalar>: Sendable {
   ///   - positions: The number of each row for the mask; several rows may share one.
   ///   - dropout: The mask, if any.
   ///   - arena: Where the result goes.
+  /// - Returns: The vectors, N×E.
   package func forward(
     _ ids: [UInt32], positions: [Int], dropout: Dropout?, arena: Arena<Element>
   ) -> Matrix<Element> {

@@ -37,6 +37,7 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
   ///   - inputs: x for every step, N×I.
   ///   - steps: How the rows belong together.
   ///   - arena: Where the results go.
+  /// - Returns: The hidden states, and what `backward` needs.
   package func forward(
     _ inputs: Matrix<Element>, steps: RaggedSteps, arena: Arena<Element>
   ) -> Tape {

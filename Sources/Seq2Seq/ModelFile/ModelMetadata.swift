@@ -53,6 +53,7 @@ extension ModelMetadata {
   /// - Parameters:
   ///   - strings: The header's metadata.
   ///   - path: The file's name, for the errors.
+  /// - Throws: ``ModelFileError`` if the file is not ours, of another kind, or lacks something.
   init(strings: [String: String], path: String) throws(ModelFileError) {
     guard strings["format"] == Self.format else {
       throw .foreign(path: path, what: "a safetensors file of another program")

@@ -19,6 +19,7 @@ package struct LearningRate: Sendable {
   /// - Parameters:
   ///   - update: The update's number, from 1.
   ///   - progress: The share of the run that is done, from 0 to 1.
+  /// - Returns: What to multiply Adam's step by.
   package func rate(update: Int, progress: Double) -> Double {
     let rise = warmUp > 0 ? min(1, Double(update) / Double(warmUp)) : 1
     return peak * rise * 0.5 * (1 + cos(Double.pi * min(1, max(0, progress))))

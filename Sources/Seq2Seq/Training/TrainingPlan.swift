@@ -29,6 +29,7 @@ package struct TrainingPlan: Sendable {
   ///   - seconds: Time since the start.
   ///   - updates: Updates done.
   ///   - updatesPerEpoch: Updates that go once through the data.
+  /// - Returns: The largest share of any limit.
   package func progress(seconds: Double, updates: Int, updatesPerEpoch: Int) -> Double {
     var shares: [Double] = []
     if let limit = self.seconds { shares.append(seconds / max(limit, 1e-9)) }

@@ -57,6 +57,7 @@ package final class TrainingRun {
   ///   - shouldStop: Asked after every update.
   ///   - onUpdate: Called after every update.
   ///   - onRecord: Called with every held-out loss, and at the end.
+  /// - Throws: What `onRecord` throws.
   package func run(
     shouldStop: () -> Bool, onUpdate: (TrainingRecord) -> Void,
     onRecord: (TrainingRecord) throws -> Void
