@@ -105,6 +105,12 @@ package final class WorkerPool: @unchecked Sendable {
   private func startThread(_ worker: Int) {
     let start = Unmanaged.passRetained(ThreadStart(pool: self, worker: worker))
     var thread = pthread_t()
+    // Signals are left to the caller's thread: oneDNN's products point the stack register into
+    // the heap, where a handler's frame would overwrite what lies there.
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     let status = pthread_create(
       &thread, nil,
       { argument in

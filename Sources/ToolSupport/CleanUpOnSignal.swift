@@ -57,7 +57,7 @@ enum TemporaryFiles {
     sigaction(signalNumber, nil, &current)
     // One that the parent ignores (nohup) stays ignored, and an InterruptFlag keeps its handler.
     guard current.__sigaction_handler.sa_handler == nil else { return }
-    signal(signalNumber) { dieCleanly(of: $0) }
+    install(for: signalNumber) { dieCleanly(of: $0) }
   }
 }
 

@@ -11,7 +11,7 @@ package struct InterruptFlag: Sendable {
     TemporaryFiles.prepare()
     received.store(0, ordering: .sequentiallyConsistent)
     for signalNumber in [SIGINT, SIGTERM] {
-      Glibc.signal(signalNumber) { signalNumber in
+      install(for: signalNumber) { signalNumber in
         let (isFirst, _) = received.compareExchange(
           expected: 0, desired: signalNumber, ordering: .sequentiallyConsistent)
         if !isFirst { dieCleanly(of: signalNumber) }
