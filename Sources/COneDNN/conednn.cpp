@@ -63,14 +63,14 @@ struct Product {
 /* Weights of one shape share a layout, whatever the number of rows they are multiplied by. */
 Product &product(long m, const conednn_weights &weights, bool add) {
   static thread_local std::map<std::tuple<long, long, long, bool>, std::unique_ptr<Product>> made;
-  auto &slot = made[{m, weights.n, weights.k, add}];
-  if (!slot) {
-    slot.reset(new Product{
-        dnnl::matmul(description(m, weights.n, weights.k, weights.layout, add)),
-        memory(plain(m, weights.k), cpu(), DNNL_MEMORY_NONE),
-        memory(plain(m, weights.n), cpu(), DNNL_MEMORY_NONE)});
-  }
-  return *slot;
+  auto key = std::make_tuple(m, weights.n, weights.k, add);
+  auto found = made.find(key);
+  if (found != made.end()) return *found->second;
+  auto product = std::make_unique<Product>(Product{
+      dnnl::matmul(description(m, weights.n, weights.k, weights.layout, add)),
+      memory(plain(m, weights.k), cpu(), DNNL_MEMORY_NONE),
+      memory(plain(m, weights.n), cpu(), DNNL_MEMORY_NONE)});
+  return *made.emplace(key, std::move(product)).first->second;
 }
 
 }  // namespace

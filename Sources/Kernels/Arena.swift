@@ -5,7 +5,7 @@ import Glibc
 /// A pass that needs more than there is gets further blocks; the next ``reset()`` replaces them
 /// by one that is large enough, so that passes of a like size allocate nothing.
 ///
-/// Not safe to share: each worker has its own.
+/// `@unchecked Sendable`: each worker has its own and is the only one to touch it.
 package final class Arena<Element: Scalar>: @unchecked Sendable {
   private var blocks: [UnsafeMutableBufferPointer<Element>] = []
   private var used = 0  // elements of the last block handed out

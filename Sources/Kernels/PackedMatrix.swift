@@ -26,13 +26,16 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
     packing?.pack(weights.base, transposed: isTransposed)
   }
 
+  /// With more rows the layout no longer matters; and every number of rows has kernels of its own.
+  private static var mostRows: Int { 256 }
+
   private var shape: (k: Int, n: Int) {
     isTransposed ? (weights.columns, weights.rows) : (weights.rows, weights.columns)
   }
 
   /// Computes C ← A·W, or C ← C + A·W when `adding`, with W or its transpose.
   package func multiply(_ a: Matrix<Element>, into c: Matrix<Element>, adding: Bool = false) {
-    guard let packing, a.isContiguous, c.isContiguous else {
+    guard let packing, a.rows <= Self.mostRows, a.isContiguous, c.isContiguous else {
       Kernels.multiply(
         a, weights, transposing: isTransposed ? .right : .none, into: c, adding: adding)
       return

@@ -7,7 +7,8 @@ import Synchronization
 /// Nobody spins: a thread without work sleeps, so another process on the same cores costs its
 /// share and no more. Which thread does which piece is not fixed; results must not depend on it.
 ///
-/// `@unchecked Sendable`: the job is written and read under the mutex.
+/// `@unchecked Sendable`: the job is written and read under the mutex, the list of threads by the
+/// pool's owner alone.
 package final class WorkerPool: @unchecked Sendable {
   /// Threads at work, the calling one included.
   package let threadCount: Int
@@ -64,7 +65,7 @@ package final class WorkerPool: @unchecked Sendable {
     finished.deallocate()
   }
 
-  /// Ends the threads; the pool does no work afterwards.
+  /// Ends the threads; what is run afterwards is done by the caller alone.
   package func close() {
     locked { shared.isClosing = true }
     pthread_cond_broadcast(started)

@@ -43,3 +43,13 @@ package func formatDuration(seconds: Double) -> String {
   if whole < 3600 { return "\(whole / 60)m\(twoDigits(whole % 60))s" }
   return "\(whole / 3600)h\(twoDigits(whole / 60 % 60))m"
 }
+
+/// Returns a number and what it counts: `1 line`, `2,000 lines`.
+///
+/// - Parameters:
+///   - count: The number.
+///   - noun: What is counted, in the singular.
+/// - Returns: The two, with an `s` unless there is one.
+package func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 import ModelSupport
 import Seq2Seq
 import TextStreams
@@ -13,7 +14,7 @@ struct Generate: Tool {
       Reads token lines: a prompt is a paragraph, up to an empty line or the end of the input. \
       Writes for each a passage of token lines and an empty line. See generate(1).
       """,
-    version: versionText("generate"))
+    version: versionText("generate", libraries: "oneDNN \(oneDNNVersion())"))
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The model that train wrote.", valueName: "file"),

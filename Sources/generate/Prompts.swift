@@ -64,7 +64,7 @@ struct Prompts {
     try writer.flush()
   }
 
-  private func write(_ sentence: PassageWriter.Sentence) throws {
+  private func write(_ sentence: WrittenSentence) throws {
     try writer.write(loaded.vocabulary.line(of: sentence.ids))
   }
 }

@@ -6,6 +6,7 @@ import ToolSupport
 /// Answers prompts one after the other, each with its own random numbers.
 final class Storyteller {
   private let loaded: LoadedModel
+  private let decoder: SentenceDecoder
   private let sampler: Sampler
   private let maximumLength: Int
   private let seed: UInt64
@@ -15,6 +16,7 @@ final class Storyteller {
 
   init(_ loaded: LoadedModel, sampler: Sampler, maximumLength: Int, seed: UInt64) {
     self.loaded = loaded
+    decoder = SentenceDecoder(loaded.model)
     self.sampler = sampler
     self.maximumLength = maximumLength
     self.seed = seed
@@ -24,12 +26,12 @@ final class Storyteller {
   ///
   /// - Parameter source: The last sentence of the prompt, with `<p>` if its paragraph ended.
   /// - Returns: What writes the passage.
-  func answer(to source: [UInt32]) -> PassageWriter {
+  func answer(to source: [UInt32]) -> PassageWriter<SentenceDecoder> {
     let longest = loaded.metadata.maximumLength
     if source.count > longest { cutSourceCount += 1 }
     defer { promptCount += 1 }
     return PassageWriter(
-      after: source, decoder: SentenceDecoder(loaded.model), sampler: sampler,
+      after: source, model: decoder, sampler: sampler,
       maximumLength: maximumLength, maximumSourceLength: longest, seed: seed, number: promptCount)
   }
 
@@ -37,7 +39,7 @@ final class Storyteller {
   func skipPrompt() { promptCount += 1 }
 
   /// Takes note of a sentence that was written.
-  func note(_ sentence: PassageWriter.Sentence) {
+  func note(_ sentence: WrittenSentence) {
     if sentence.isCut { cutSentenceCount += 1 }
   }
 

@@ -58,7 +58,7 @@ struct ScoreReport {
   /// The sum of −ln p under p(w) = (c(w) + ½) / (n + ½V), counted by the vocabulary.
   private func unigramLoss() -> Double {
     let counts = vocabulary.counts
-    let total = Double(counts.reduce(0, +)) + 0.5 * Double(counts.count)
+    let total = counts.reduce(0.0) { $0 + Double($1) } + 0.5 * Double(counts.count)
     var loss = 0.0
     for number in 0..<pairs.count {
       pairs.forEachTargetToken(of: number) { token in

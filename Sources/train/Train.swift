@@ -37,11 +37,11 @@ struct Train: Tool {
 
   func run() throws {
     let output = try BinaryOutput.open(outputFile)
-    let log = try self.log.map(TrainingLog.init(path:))
     let corpus = try IdCorpus(try InputFile(path: input))
     let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
     let pairs = try heldOut.pairs(
       of: corpus, and: validCorpus, maximumLength: size.maxLength)
+    let log = try self.log.map(TrainingLog.init(path:))
     let session = TrainingSession(
       vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
 
@@ -53,6 +53,8 @@ struct Train: Tool {
     optimisation.apply(to: &plan, suggestion)
     let configuration = size.configuration(
       vocabularySize: corpus.vocabulary.count, suggestion)
+    try Feasibility.check(
+      configuration, batchSize: plan.batchSize, vocabularyByteCount: corpus.vocabulary.text.count)
     let model = session.makeModel(configuration, seed: plan.seed)
 
     let interrupt = InterruptFlag()
@@ -65,6 +67,7 @@ struct Train: Tool {
     try output.finish()
     session.announceEnd(
       best, path: outputFile.output ?? "standard output", interrupted: interrupt.isSet)
+    try log?.finish()
     if let signal = interrupt.signal { throw Interrupted(signal: signal) }
   }
 }

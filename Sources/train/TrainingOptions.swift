@@ -80,12 +80,25 @@ struct HeldOutOptions: ParsableArguments {
         CorpusPairs(validCorpus, maximumLength: maximumLength, heldOut: 1)
         .validation
     }
-    guard !pairs.training.isEmpty else {
-      throw ToolError(
-        .badData,
-        "\(corpus.name): no two sentences follow one another; there is nothing to learn from")
-    }
+    try check(pairs, of: corpus, and: validCorpus)
     return pairs
+  }
+}
+
+extension HeldOutOptions {
+  /// Makes sure that there is something to learn from and, if asked for, to judge by.
+  private func check(_ pairs: CorpusPairs, of corpus: IdCorpus, and validCorpus: IdCorpus?) throws {
+    let nothing = "no two sentences follow one another"
+    if let validCorpus, pairs.validation.isEmpty {
+      throw ToolError(.badData, "\(validCorpus.name): \(nothing); there is nothing to judge by")
+    }
+    guard pairs.training.isEmpty else { return }
+    let whole = CorpusPairs(corpus, maximumLength: PairList.unlimited, heldOut: 0).training
+    throw ToolError(
+      .badData,
+      whole.isEmpty
+        ? "\(corpus.name): \(nothing); there is nothing to learn from"
+        : "\(corpus.name): --valid-fraction \(validFraction) leaves no pair to train on; lower it")
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 import Seq2Seq
 import TextStreams
@@ -48,14 +49,15 @@ final class TrainingSession {
       onUpdate: { progress.update(self.progressText($0)) },
       onRecord: { record in
         lastValidation = record.validation
-        try log?.write(record, validCharacters: validCharacters)
+        log?.write(record, validCharacters: validCharacters)
         progress.update(isForced: true, self.progressText(record))
       })
     progress.clear()
     guard let best = run.bestRecord else { preconditionFailure("a run ends with a record") }
-    if best.skippedUpdates > 0 {
+    let skipped = run.record.skippedUpdates
+    if skipped > 0 {
       Train.complain(
-        "\(grouped(best.skippedUpdates)) updates were skipped, their loss was not finite; "
+        "\(counted(skipped, "update")) left out, the gradient was not finite; "
           + "try a lower --learn-rate")
     }
     return best
@@ -84,11 +86,14 @@ final class TrainingSession {
   /// Says where the model is and how good.
   func announceEnd(_ best: TrainingRecord, path: String, interrupted: Bool) {
     var text = interrupted ? "interrupted; saved " : "wrote "
-    text += "\(path), the model after \(grouped(best.updates)) updates"
+    text += "\(path), the model after \(counted(best.updates, "update"))"
     text += " (\(fixed(best.epochs, 1)) epochs, \(formatDuration(seconds: best.seconds)))"
     if let validation = best.validation {
       text += ": held-out \(fixed(validation.bitsPerCharacter(validCharacters), 3)) bits/char,"
       text += " perplexity \(fixed(validation.perplexity, 1)) per token"
+      if !(validation.loss < baselines.losses(on: pairs.validation).unigram) {
+        text += "; that is worse than the unigram model: try a lower --learn-rate"
+      }
     } else {
       text += ": nothing was held out; training loss \(fixed(best.trainNatsPerToken, 3)) nats/token"
     }
@@ -97,23 +102,25 @@ final class TrainingSession {
 
   private func announceText() {
     let training = pairs.training
-    var text = "\(grouped(training.count)) pairs, \(grouped(training.tokenCount)) target tokens"
+    var text = "\(counted(training.count, "pair")), \(counted(training.tokenCount, "target token"))"
     let cut = training.truncatedCount
-    if cut > 0 { text += ", \(grouped(cut)) pairs cut to \(training.maximumLength) tokens" }
+    if cut > 0 { text += ", \(counted(cut, "pair")) cut to \(training.maximumLength) tokens" }
     Train.complain(text)
     guard !pairs.validation.isEmpty else {
       Train.complain("nothing is held out; the last model is kept, however good it is")
       return
     }
     let losses = baselines.losses(on: pairs.validation)
-    func bits(_ loss: Double) -> String {
-      fixed(loss / Double(max(1, validCharacters)) / 0.693_147_180_559_945_3, 3)
-    }
+    func bits(_ loss: Double) -> String { fixed(bitsPerCharacter(loss), 3) }
     Train.complain(
-      "held out: \(grouped(pairs.validation.count)) pairs,"
-        + " \(grouped(pairs.validation.tokenCount)) target tokens, \(grouped(validCharacters))"
-        + " characters; without a network unigram \(bits(losses.unigram)),"
+      "held out: \(counted(pairs.validation.count, "pair")),"
+        + " \(counted(pairs.validation.tokenCount, "target token")),"
+        + " \(counted(validCharacters, "character")); without a network unigram \(bits(losses.unigram)),"
         + " bigram \(bits(losses.bigram)) bits/char")
+  }
+
+  private func bitsPerCharacter(_ loss: Double) -> Double {
+    loss / Double(max(1, validCharacters)) / M_LN2
   }
 
   private func progressText(_ record: TrainingRecord) -> String {

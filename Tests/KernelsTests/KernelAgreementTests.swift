@@ -163,6 +163,7 @@ struct KernelAgreementTests {
       #expect(gradient.single.allSatisfy { $0 == 0 })
     }
     #expect(parameters.largestDifference() < 2e-5)
+    #expect(mean.largestDifference() < 1e-6)
     #expect(variance.largestDifference() < 1e-6)
   }
 

@@ -34,7 +34,7 @@ struct ReversalTaskTests {
     for number in 0..<50 {
       let source = string()
       var writer = PassageWriter(
-        after: source, decoder: decoder, sampler: sampler, maximumLength: 20,
+        after: source, model: decoder, sampler: sampler, maximumLength: 20,
         maximumSourceLength: 20, seed: 1, number: number)
       if writer.next().ids == source.reversed() { right += 1 }
     }

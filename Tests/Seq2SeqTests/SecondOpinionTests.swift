@@ -17,10 +17,11 @@ struct SecondOpinionTests {
     try contentsOfFile(fixture(name)).split(separator: "\n").map { $0.split(separator: "\t") }
   }
 
-  @Test("Every target token has the same log-probability")
-  func losses() throws {
+  @Test("Every target token has the same log-probability", arguments: [false, true])
+  func losses(isPacked: Bool) throws {
     let file = try ModelFile(contentsOf: Self.fixture("tiny.safetensors"))
     let model = Seq2Seq(file.metadata.configuration, parameters: file.parameters)
+    if isPacked { model.packings.forEach { $0.repack() } }
     var batch = Batch()
     for row in try Self.rows("tiny.pairs.tsv") {
       let sides = row.map { side in side.split(separator: " ").compactMap { UInt32($0) } }

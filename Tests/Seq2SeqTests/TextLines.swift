@@ -9,6 +9,7 @@ func pairs(_ documents: [[[UInt32]]], maximumLength: Int = PairList.unlimited) -
     line.forEach(text.append)
     text.endLine()
   }
+  // Made here and not by the text, for the sake of the greatest length.
   var list = PairList(maximumLength: maximumLength, owner: text)
   var line = 0
   for document in documents {

@@ -18,12 +18,13 @@ extension GradientTests {
 struct TrainingTests {
   /// Trains a small model and returns its parameters.
   static func train(threads: Int, seed: UInt64) throws -> [Float] {
-    let model = GradientTests.trainable(seed: seed)
-    let list = pairs([(0..<120).map { n in (0...(n % 5)).map { UInt32(261 + (n + $0) % 9) } }])
+    // More parameters than one piece of the optimiser, more pairs than two shards.
+    let model = GradientTests.trainable(seed: seed, vocabularySize: 10_000)
+    let list = pairs([(0..<320).map { n in (0...(n % 5)).map { UInt32(261 + (n + $0) % 9) } }])
     let held = pairs([(0..<20).map { n in (0...(n % 4)).map { UInt32(261 + (n + $0) % 9) } }])
     var plan = TrainingPlan()
-    plan.updates = 25
-    plan.batchSize = 40
+    plan.updates = 12
+    plan.batchSize = 80
     plan.seed = seed
     let pool = WorkerPool(threadCount: threads)
     defer { pool.close() }

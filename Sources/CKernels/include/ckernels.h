@@ -34,7 +34,7 @@ void ckernels_add_column_sums(long rows, long columns, const float *x, long stri
 void ckernels_add(long count, const float *x, float *y);
 void ckernels_add_scaled(long count, float scale, const float *x, float *y);
 
-/* Row by row: x += bias, then x becomes softmax(x), or with a target its loss. */
+/* x += bias, then x becomes its log-softmax; or each row gives the loss of its target. */
 void ckernels_log_softmax(long columns, float *x, const float *bias);
 void ckernels_cross_entropy(
     long rows, long columns, float *logits, const float *bias, const uint32_t *targets,

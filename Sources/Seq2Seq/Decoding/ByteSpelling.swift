@@ -33,7 +33,8 @@ package struct ByteSpelling: Equatable, Sendable {
       return
     }
     switch byte {
-    case 0xC2...0xDF: (next, rest) = (0x80...0xBF, 0)
+    case 0xC2: (next, rest) = (0xA0...0xBF, 0)  // below are control characters
+    case 0xC3...0xDF: (next, rest) = (0x80...0xBF, 0)
     case 0xE0: (next, rest) = (0xA0...0xBF, 1)
     case 0xED: (next, rest) = (0x80...0x9F, 1)
     case 0xE1...0xEF: (next, rest) = (0x80...0xBF, 1)

@@ -1,18 +1,18 @@
 internal import Kernels
 
-/// Writes a passage sentence by sentence; each is the source of the next.
-package struct PassageWriter: Sendable {
-  /// A sentence that was written.
-  package struct Sentence: Equatable, Sendable {
-    /// Its tokens, without `<p>` and `</s>`.
-    package var ids: [UInt32] = []
-    /// Whether its paragraph ends with it.
-    package var endsParagraph = false
-    /// Whether it was stopped at the greatest length and not by the model.
-    package var isCut = false
-  }
+/// A sentence that was written.
+package struct WrittenSentence: Equatable, Sendable {
+  /// Its tokens, without `<p>` and `</s>`.
+  package var ids: [UInt32] = []
+  /// Whether its paragraph ends with it.
+  package var endsParagraph = false
+  /// Whether it was stopped at the greatest length and not by the model.
+  package var isCut = false
+}
 
-  private let decoder: SentenceDecoder
+/// Writes a passage sentence by sentence; each is the source of the next.
+package struct PassageWriter<Model: StepFunction>: Sendable {
+  private let model: Model
   private let sampler: Sampler
   /// The most tokens of a sentence.
   private let maximumLength: Int
@@ -25,18 +25,18 @@ package struct PassageWriter: Sendable {
   ///
   /// - Parameters:
   ///   - source: The prompt's last sentence, `<p>` included; not empty.
-  ///   - decoder: The model.
+  ///   - model: What gives the tokens' chances.
   ///   - sampler: How tokens are chosen.
   ///   - maximumLength: The most tokens of a sentence.
   ///   - maximumSourceLength: The most tokens of a source; what is before is not seen.
   ///   - seed: Decides the choices, together with `number`.
   ///   - number: The prompt's number.
   package init(
-    after source: [UInt32], decoder: SentenceDecoder, sampler: Sampler, maximumLength: Int,
+    after source: [UInt32], model: Model, sampler: Sampler, maximumLength: Int,
     maximumSourceLength: Int, seed: UInt64, number: Int
   ) {
     self.source = source
-    self.decoder = decoder
+    self.model = model
     self.sampler = sampler
     self.maximumLength = maximumLength
     self.maximumSourceLength = maximumSourceLength
@@ -44,22 +44,21 @@ package struct PassageWriter: Sendable {
   }
 
   /// Writes the next sentence.
-  package mutating func next() -> Sentence {
-    var sentence = Sentence()
-    var state = decoder.start(source: source.suffix(maximumSourceLength))
+  package mutating func next() -> WrittenSentence {
+    var sentence = WrittenSentence()
+    var state = model.start(source: source.suffix(maximumSourceLength))
     var last = ReservedID.start
     var spelling = ByteSpelling()
     while true {
-      let chances = decoder.step([last], &state)
-      let isFull = sentence.ids.count >= maximumLength && !spelling.isInsideCharacter
-      if isFull {
-        sentence.isCut = true
-        break
-      }
+      let chances = model.step([last], &state)
       last = choose(from: chances, isFirst: sentence.ids.isEmpty, spelling: spelling)
       if last == ReservedID.end { break }
       if last == ReservedID.paragraph {
         sentence.endsParagraph = true
+        break
+      }
+      if sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
+        sentence.isCut = true
         break
       }
       spelling.append(last)

@@ -37,7 +37,8 @@ package struct Sampler: Sendable {
       let likeliest = candidates.max(by: { ($0.logProbability, $1.id) < ($1.logProbability, $0.id) }
       )
     else { preconditionFailure("every token is forbidden") }
-    guard temperature > 0, topP > 0 else { return likeliest.id }
+    // A model whose numbers are not finite has no second best.
+    guard temperature > 0, topP > 0, likeliest.logProbability.isFinite else { return likeliest.id }
     let weighted = candidates.map {
       (id: $0.id, weight: exp(Double($0.logProbability - likeliest.logProbability) / temperature))
     }

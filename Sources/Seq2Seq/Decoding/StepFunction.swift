@@ -1,7 +1,12 @@
 /// A model as search and sampling see it: from tokens and states to the next tokens' chances.
-package protocol StepFunction {
+package protocol StepFunction: Sendable {
   /// What the model knows about each of several texts.
   associatedtype State
+
+  /// Reads a source, for one text to be written.
+  ///
+  /// - Precondition: The source has at least one token.
+  func start(source: [UInt32]) -> State
 
   /// Advances every text by one token.
   ///

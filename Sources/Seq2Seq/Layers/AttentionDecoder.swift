@@ -86,9 +86,7 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
     let inputIDs = steps.rows(of: targets, delayedBy: ReservedID.start)
     let inputs = embedding.forward(
       inputIDs, positions: Array(0..<rows), dropout: dropout, arena: arena)
-    let gates = arena.matrix(rows, weights.input.columns)
-    multiply(inputs, inputRows(weights), into: gates)
-    Element.addBias(rows: rows, columns: gates.columns, gates.base, bias: weights.bias.base)
+    let gates = inputGates(inputs, arena: arena)
     let hidden = arena.matrix(first + rows, size)
     let memory = arena.matrix(first + rows, size)
     memory.rows(0, count: first).fill(0)
@@ -100,18 +98,15 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
     for step in 0..<steps.stepCount {
       let (active, offset) = (steps.active[step], steps.offset[step])
       let (from, to) = (steps.predecessor(of: step), steps.successor(of: step))
-      let previous = hidden.rows(from, count: active)
-      let jointRows = joint.rows(offset, count: active)
-      attention.forward(
-        previous: previous, sources: sources, numbers: steps.order[..<active],
-        queries: queries.rows(offset, count: active),
-        weights: attentionWeights.rows(offset, count: active),
-        contexts: jointRows.columns(0, count: contextSize))
-      jointRows.columns(contextSize, count: size).copy(from: previous)
-      cell.forward(
-        joint: jointRows, recurrent: self.joint, gates: gates.rows(offset, count: active),
-        previousMemory: memory.rows(from, count: active),
-        memory: memory.rows(to, count: active), output: hidden.rows(to, count: active))
+      advance(
+        StepRows(
+          previous: hidden.rows(from, count: active),
+          previousMemory: memory.rows(from, count: active),
+          gates: gates.rows(offset, count: active), queries: queries.rows(offset, count: active),
+          attentionWeights: attentionWeights.rows(offset, count: active),
+          joint: joint.rows(offset, count: active), memory: memory.rows(to, count: active),
+          output: hidden.rows(to, count: active)),
+        sources: sources, numbers: steps.order[..<active])
     }
     let readout = readout.forward(
       [hidden.rows(first, count: rows), inputs, joint.columns(0, count: contextSize)],
@@ -120,6 +115,43 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
       steps: steps, sources: sources, inputIDs: inputIDs, inputs: inputs, queries: queries,
       attentionWeights: attentionWeights, joint: joint, gates: gates, hidden: hidden,
       memory: memory, bridge: bridgeTape, readout: readout)
+  }
+}
+
+extension AttentionDecoder {
+  /// The rows of one step, in the matrices of all steps or on their own.
+  struct StepRows {
+    let previous: Matrix<Element>  // s_{i−1}, B×H
+    let previousMemory: Matrix<Element>  // B×H
+    let gates: Matrix<Element>  // E y_{i−1}·W + b, then their values; B×GH
+    let queries: Matrix<Element>  // receives B×A
+    let attentionWeights: Matrix<Element>  // receives a_i, B×longest S
+    let joint: Matrix<Element>  // receives [c_i ; s_{i−1}], B×(D+H)
+    let memory: Matrix<Element>  // receives B×H
+    let output: Matrix<Element>  // receives s_i, B×H
+  }
+
+  /// Looks at the sources and advances the cell by one step.
+  func advance(
+    _ rows: StepRows, sources: AttendedSources<Element>, numbers: ArraySlice<Int>
+  ) {
+    attention.forward(
+      previous: rows.previous, sources: sources, numbers: numbers, queries: rows.queries,
+      weights: rows.attentionWeights, contexts: rows.joint.columns(0, count: contextSize))
+    rows.joint.columns(contextSize, count: rows.previous.columns).copy(from: rows.previous)
+    cell.forward(
+      joint: rows.joint, recurrent: joint, gates: rows.gates,
+      previousMemory: rows.previousMemory, memory: rows.memory, output: rows.output)
+  }
+
+  /// Makes E y·W + b for the tokens of some rows.
+  func inputGates(
+    _ inputs: Matrix<Element>, arena: Arena<Element>
+  ) -> Matrix<Element> {
+    let gates = arena.matrix(inputs.rows, weights.input.columns)
+    multiply(inputs, inputRows(weights), into: gates)
+    Element.addBias(rows: gates.rows, columns: gates.columns, gates.base, bias: weights.bias.base)
+    return gates
   }
 }
 

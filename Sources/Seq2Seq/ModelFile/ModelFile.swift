@@ -7,6 +7,9 @@ package struct ModelFile: Sendable {
   package let metadata: ModelMetadata
   package let parameters: ParameterBuffer<Float>
 
+  /// The longest header that readers of safetensors take, in bytes.
+  package static let maximumHeaderLength = 100_000_000
+
   /// Puts a model together for writing.
   package init(metadata: ModelMetadata, parameters: ParameterBuffer<Float>) {
     self.metadata = metadata
@@ -21,6 +24,7 @@ package struct ModelFile: Sendable {
     var header = SafetensorsHeader()
     header.metadata = metadata.strings
     header.metadata["data_crc32"] = checksum(of: data)
+    header.metadata[metadataChecksumName] = metadataChecksum(header.metadata)
     let size = MemoryLayout<Float>.size
     for entry in parameters.list.entries {
       header.tensors[entry.name] = SafetensorsHeader.Tensor(
@@ -40,6 +44,9 @@ package struct ModelFile: Sendable {
     let (header, data) = try Self.split(file.bytes, path: path)
     metadata = try ModelMetadata(strings: header.metadata, path: path)
     let list = ParameterList(metadata.configuration)
+    guard header.metadata[metadataChecksumName] == metadataChecksum(header.metadata) else {
+      throw .damaged(path: path, what: "its metadata do not give the checksum in its header")
+    }
     guard header.metadata["data_crc32"] == checksum(of: data) else {
       throw .damaged(path: path, what: "its data do not give the checksum in its header")
     }
@@ -69,7 +76,7 @@ package struct ModelFile: Sendable {
   ) throws(ModelFileError) -> (SafetensorsHeader, UnsafeRawBufferPointer) {
     if let what = guess(at: bytes) { throw .foreign(path: path, what: what) }
     let length = bytes.loadUnaligned(as: UInt64.self).littleEndian
-    guard length <= 1 << 27, bytes[8] == UInt8(ascii: "{") else {
+    guard length <= maximumHeaderLength, bytes[8] == UInt8(ascii: "{") else {
       throw .foreign(path: path, what: "a file of an unknown kind")
     }
     guard length <= UInt64(bytes.count - 8) else {
@@ -112,6 +119,19 @@ package struct ModelFile: Sendable {
     }
     return bytes.count < 16 ? "too short a file" : nil
   }
+}
+
+private let metadataChecksumName = "metadata_crc32"
+
+/// The checksum of all metadata but the checksum itself: name, NUL, value, NUL, in order of the
+/// names' bytes.
+private func metadataChecksum(_ metadata: [String: String]) -> String {
+  var bytes: [UInt8] = []
+  let names = metadata.keys.filter { $0 != metadataChecksumName }
+  for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    bytes += Array(name.utf8) + [0] + Array((metadata[name] ?? "").utf8) + [0]
+  }
+  return bytes.withUnsafeBytes(checksum)
 }
 
 /// The CRC-32 of zlib, as eight hexadecimal digits.

@@ -65,8 +65,8 @@ extension ModelMetadata {
       }
       return value
     }
-    func number(_ key: String) throws(ModelFileError) -> Int {
-      guard let text = strings[key], let value = Int(text), (1..<(1 << 31)).contains(value)
+    func number(_ key: String, upTo limit: Int = 65_536) throws(ModelFileError) -> Int {
+      guard let text = strings[key], let value = Int(text), (1...limit).contains(value)
       else { throw .damaged(path: path, what: "no usable '\(key)'") }
       return value
     }
@@ -80,14 +80,14 @@ extension ModelMetadata {
       _ = try known(key, [value])
     }
     configuration = Configuration(
-      vocabularySize: try number("dim_vocab"), embeddingSize: try number("dim_emb"),
+      vocabularySize: try number("dim_vocab", upTo: 1 << 28), embeddingSize: try number("dim_emb"),
       hiddenSize: try number("dim_rnn"), attentionSize: try number("dim_att"))
     configuration.cell = Configuration.Cell(rawValue: cell) ?? .lstm
     configuration.attention = Configuration.Attention(rawValue: attention) ?? .additive
     guard configuration.vocabularySize >= Int(ReservedID.bytes.upperBound),
       configuration.hiddenSize % 2 == 0
     else { throw .damaged(path: path, what: "sizes that no model has") }
-    maximumLength = try number("max_length")
+    maximumLength = try number("max_length", upTo: 1 << 30)
     guard let vocabulary = strings["vocabulary"] else {
       throw .damaged(path: path, what: "no 'vocabulary'")
     }

@@ -9,7 +9,7 @@ package struct ParameterDescription: Equatable, Sendable {
     case uniform(Double)
     /// From the normal distribution with this standard deviation.
     case normal(Double)
-    /// As `uniform`, for a gate bias whose second quarter, the forget gate's, starts at 1.
+    /// Zeros, but ones in the second quarter, the forget gate's.
     case forgetGateBias
   }
 

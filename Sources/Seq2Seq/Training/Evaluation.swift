@@ -31,15 +31,15 @@ package struct Evaluation: Sendable {
     of model: Seq2Seq<Float>, on pairs: PairList, pool: WorkerPool, arenas: [Arena<Float>],
     maximumSourceLength: Int
   ) {
-    let batchSize = 32
     let order = (0..<pairs.count).sorted {
       (pairs.targetTokenCount(of: $0), $0) < (pairs.targetTokenCount(of: $1), $1)
     }
+    let groups = Self.groups(of: order, in: pairs)
     var losses = [Double](repeating: 0, count: pairs.count)
     losses.withUnsafeMutableBufferPointer { losses in
       nonisolated(unsafe) let losses = losses  // every pair is in one batch only
-      pool.run(count: (order.count + batchSize - 1) / batchSize) { piece, worker in
-        let numbers = order[(piece * batchSize)..<min((piece + 1) * batchSize, order.count)]
+      pool.run(count: groups.count) { piece, worker in
+        let numbers = order[groups[piece]]
         var batch = Batch()
         for number in numbers {
           pairs.append(pair: number, to: &batch, maximumSourceLength: maximumSourceLength)
@@ -51,5 +51,22 @@ package struct Evaluation: Sendable {
     lossOfPair = losses
     loss = losses.reduce(0, +)
     tokenCount = pairs.tokenCount
+  }
+
+  /// Divides pairs in order of length into batches whose memory is bounded.
+  private static func groups(of order: [Int], in pairs: PairList) -> [Range<Int>] {
+    let (mostPairs, mostTokens) = (32, 4096)
+    var groups: [Range<Int>] = []
+    var (start, tokens) = (0, 0)
+    for (place, number) in order.enumerated() {
+      let count = pairs.targetTokenCount(of: number)
+      if place > start && (place - start == mostPairs || tokens + count > mostTokens) {
+        groups.append(start..<place)
+        (start, tokens) = (place, 0)
+      }
+      tokens += count
+    }
+    if start < order.count { groups.append(start..<order.count) }
+    return groups
   }
 }

@@ -23,7 +23,7 @@ package struct PairList: @unchecked Sendable {
   /// Longest source or target, `<p>` included, `</s>` not.
   package let maximumLength: Int
   /// Longer than any sentence that fits in memory.
-  package static let unlimited = 1 << 30
+  package static let unlimited = Int.max / 2
   private var sentences: [Sentence] = []
   /// For each pair the place of its source; the target is the next.
   private var places: [Int] = []

@@ -4,6 +4,7 @@
 package final class RunningText: @unchecked Sendable {
   private var memory = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 1 << 16)
   private var idCount = 0
+  private var isSealed = false
   /// Where each line ends in the memory.
   private var ends: [Int] = []
 
@@ -14,7 +15,10 @@ package final class RunningText: @unchecked Sendable {
   package var lineCount: Int { ends.count }
 
   /// Adds an id to the line that is being made.
+  ///
+  /// - Precondition: No pairs have been made yet, as they would lose their memory.
   package func append(_ id: UInt32) {
+    precondition(!isSealed, "a line is added to a text whose pairs are in use")
     if idCount == memory.count {
       let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 2 * memory.count)
       _ = larger.update(fromContentsOf: memory)
@@ -36,6 +40,7 @@ package final class RunningText: @unchecked Sendable {
 
   /// The pairs of documents, given as ranges of lines; no sentence is cut.
   package func pairs(documents: [Range<Int>]) -> PairList {
+    isSealed = true
     var pairs = PairList(maximumLength: PairList.unlimited, owner: self)
     for document in documents {
       pairs.startDocument()

@@ -13,11 +13,18 @@ package final class Trainer {
     package var tokenCount: Int
     /// Of the gradient, before clipping.
     package var gradientNorm: Double
-    /// False when the loss or the gradient was not finite, so nothing was changed.
+    /// False when the gradient was not finite, so nothing was changed.
     package var isApplied: Bool
   }
 
   package let model: Seq2Seq<Float>
+  /// Memory that training takes beside the activations of a batch, in bytes.
+  package static func byteCount(parameterCount: Int, batchSize: Int) -> Int {
+    // The parameters, the best ones, two moments, the packed copies both ways, and a gradient a shard.
+    let copies = 6 + shardCount(batchSize: batchSize)
+    return parameterCount * MemoryLayout<Float>.size * copies
+  }
+
   private let pool: WorkerPool
   private let optimizer: Optimizer
   private let dropoutRate: Double
@@ -48,8 +55,11 @@ package final class Trainer {
       ParameterBuffer(model.parameters.list)
     }
     arenas = (0..<pool.threadCount).map { _ in Arena() }
-    model.repack(on: pool)
+    repack()
   }
+
+  /// Takes over parameters that were changed from outside.
+  package func repack() { model.repack(on: pool) }
 
   /// Shards of 16 pairs keep a product near its full speed; at least two, at most eight.
   package static func shardCount(batchSize: Int) -> Int {
@@ -78,7 +88,7 @@ package final class Trainer {
       }
     }
     let norm = optimizer.step(shards: shardGradients, rate: rate, pool: pool)
-    model.repack(on: pool)
+    repack()
     return Report(
       loss: losses.reduce(0, +), tokenCount: tokenCount, gradientNorm: norm,
       isApplied: norm.isFinite)

@@ -12,7 +12,8 @@ package final class TrainingRun {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
-  private var record = TrainingRecord()
+  /// Where the run stands.
+  package private(set) var record = TrainingRecord()
   private var since = Since()
   private var nextValidation = 0.0
   /// The record of the best held-out loss, or the last where nothing is held out.
@@ -70,13 +71,14 @@ package final class TrainingRun {
         if record.progress >= 1 || shouldStop() { break training }
         if position >= nextValidation && isValidationWorthIt {
           try report(onRecord)
-          while position >= nextValidation { nextValidation += interval }
+          nextValidation = ((position / interval).rounded(.down) + 1) * interval
         }
       }
       epoch += 1
     }
     try report(onRecord)
     trainer.model.parameters.copy(from: best)
+    trainer.repack()
   }
 
   private func update(_ batch: [Int]) {
@@ -108,7 +110,7 @@ package final class TrainingRun {
     record.seconds = (clock.now - start).seconds
     let isBest =
       if let bound = bestRecord?.validation?.loss, let loss = record.validation?.loss {
-        loss < bound
+        loss < bound || !bound.isFinite
       } else {
         true
       }
