@@ -117,7 +117,8 @@ package struct ModelFile: Sendable {
       let start = kind.start.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
       if bytes.starts(with: start) { return kind.what }
     }
-    return bytes.count < 16 ? "too short a file" : nil
+    if bytes.count < 16 { return "too short a file" }
+    return bytes.prefix(4096).contains(0) ? nil : "text"
   }
 }
 
