@@ -25,6 +25,7 @@ package struct Detokenizer {
     var isEnd = false
     while !isEnd {
       isEnd = try !reader.fill()
+      try reader.refuseOtherThanTokenLines()
       // Tokens are looked at whole, so what follows the last space or line feed has to wait.
       let whole = isEnd ? reader.unread.count : lengthOfWholeTokens(in: reader.unread)
       let bytes = UnsafeRawBufferPointer(rebasing: reader.unread[..<whole])

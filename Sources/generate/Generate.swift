@@ -56,11 +56,12 @@ struct Generate: Tool {
       sentences: sentences ?? (lines ? 1 : 8))
     if sampling.isRandom { Self.complain("--seed \(seed)") }
     for path in input.paths {
-      let reader = LineReader(
+      var reader = LineReader(
         try InputFile(path: path),
         beforeBlocking: { () throws(StreamError) in
           try output.writer.flush()
         })
+      try reader.expectTokenLines()
       try lines ? prompts.answerLines(reader) : prompts.answerParagraphs(reader)
     }
     try output.finish()

@@ -59,6 +59,7 @@ struct Score: Tool {
     _ file: consuming InputFile, into text: RunningText, with loaded: LoadedModel
   ) throws {
     var lines = LineReader(file)
+    try lines.expectTokenLines()
     var ids: [UInt32] = []
     while let line = try lines.next() {
       ids.removeAll(keepingCapacity: true)

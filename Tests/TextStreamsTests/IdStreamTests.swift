@@ -115,7 +115,9 @@ struct IdStreamTests {
     let error = #expect(throws: StreamError.self) { _ = try decode(damaged) }
     // The end takes 40 bytes, the block of lines before it 16 + 12 + 3 · 4 + 3 · 4.
     let place = "input: block 2 at byte \(stream.count - 92): the checksum is wrong"
-    #expect(error?.description == place)
+    #expect(
+      error?.description
+        == place + "; copy the stream again, or make it again with 'vocab encode'")
   }
 
   @Test(

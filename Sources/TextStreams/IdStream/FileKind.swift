@@ -1,3 +1,13 @@
+extension ByteReader {
+  /// Refuses what by its first bytes is a file of another kind than token lines.
+  ///
+  /// - Throws: ``StreamError``, which says what the file is; nothing once bytes were consumed.
+  package func refuseOtherThanTokenLines() throws(StreamError) {
+    guard offset == 0, let reason = FileKind(of: unread).reasonAgainstTokenLines else { return }
+    throw StreamError(stream: name, problem: .malformed(reason))
+  }
+}
+
 /// What a file is, by its first bytes; so that a tool can say what it was given.
 package enum FileKind: Equatable, Sendable {
   case idStream
@@ -55,7 +65,7 @@ package enum FileKind: Equatable, Sendable {
     switch self {
     case .idStream: nil
     case .mangledIdStream:
-      "this id stream was changed by a transfer as text; transfer it as binary, or make it again"
+      "this id stream was changed by a transfer as text; transfer it as binary, or make it again with 'vocab encode'"
     case .safetensors: "this is a model, not an id stream; ids come from 'vocab encode'"
     case .vocabulary:
       "this is a vocabulary, not an id stream; 'vocab encode -v' takes it to make one"

@@ -78,7 +78,7 @@ struct IdStreamParser {
     let crc = IdStreamFormat.checksum(tag: header.tag, number: blockNumber, payload: payload)
     guard crc == header.crc else { throw damaged("the checksum is wrong") }
     guard let tag = IdStreamFormat.Tag(rawValue: header.tag) else {
-      throw damaged("its kind is unknown; is the stream from a newer version?")
+      throw refused("its kind is unknown; is the stream from a newer version?")
     }
     guard (tag == .head) == (blockNumber == 0) else { throw damaged("blocks are out of order") }
     var record: IdRecord?
@@ -99,7 +99,7 @@ struct IdStreamParser {
   private mutating func parseHead(_ payload: UnsafeRawBufferPointer) throws(StreamError) {
     guard payload.count >= 8 else { throw damaged("the head is too short") }
     guard word(payload, 0) == IdStreamFormat.version else {
-      throw damaged(
+      throw refused(
         "the stream has version \(word(payload, 0)); this program reads version \(IdStreamFormat.version)"
       )
     }
@@ -167,6 +167,10 @@ struct IdStreamParser {
   }
 
   private func damaged(_ reason: String) -> StreamError {
+    refused("\(reason); copy the stream again, or make it again with 'vocab encode'")
+  }
+
+  private func refused(_ reason: String) -> StreamError {
     StreamError(
       stream: name, problem: .malformed("block \(blockNumber) at byte \(offset): \(reason)"))
   }

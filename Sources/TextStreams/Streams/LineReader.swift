@@ -52,6 +52,16 @@ package struct LineReader: ~Copyable {
     return window.bytes
   }
 
+  /// Refuses what by its first bytes is a file of another kind than token lines.
+  ///
+  /// To be called before the first line is asked for; it reads once.
+  ///
+  /// - Throws: ``StreamError``, which says what the file is, or if reading fails.
+  package mutating func expectTokenLines() throws(StreamError) {
+    _ = try reader.fill()
+    try reader.refuseOtherThanTokenLines()
+  }
+
   /// Returns the rest of the current line, or its first `limit` bytes if it is longer.
   ///
   /// Where a line is cut depends on `limit` alone, never on how the input arrived. The reader stays

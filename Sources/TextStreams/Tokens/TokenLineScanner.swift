@@ -32,9 +32,7 @@ struct TokenLineScanner: ~Copyable {
     _ visitor: inout Visitor
   ) throws(StreamError) {
     _ = try reader.fill(toAtLeast: 16)
-    if let reason = FileKind(of: reader.unread).reasonAgainstTokenLines {
-      throw StreamError(stream: reader.name, problem: .malformed(reason))
-    }
+    try reader.refuseOtherThanTokenLines()
     repeat {
       let passed = try scanComplete(reader.unread, &visitor)
       reader.consume(passed)
