@@ -1,0 +1,74 @@
+/// A manual page as far as tests look into it.
+struct ManPage {
+  /// An example: commands that run one after the other, and what they print.
+  struct Example {
+    var command: String
+    var output: String
+  }
+
+  private let lines: [String]
+
+  init?(_ name: String) {
+    let text = Files.text(of: "\(Tools.package)/man/\(name)")
+    guard !text.isEmpty else { return nil }
+    lines = splitLines(text)
+  }
+
+  /// The options that the page names, as one types them: `-o`, `--output`.
+  var options: Set<String> {
+    var options: Set<String> = []
+    for line in lines where line.hasPrefix(".") {
+      let words = line.split(separator: " ").map(String.init)
+      // In running text `.Fl x` of another tool follows its name on the same line.
+      guard [".Fl", ".Op", ".It", ".Oo"].contains(words[0]) else { continue }
+      for (flag, name) in zip(words, words.dropFirst()) where flag == "Fl" || flag == ".Fl" {
+        options.insert("-\(name)")
+      }
+    }
+    return options
+  }
+
+  /// The blocks of literal text in a section, the markup undone.
+  func literalBlocks(in section: String) -> [[String]] {
+    var blocks: [[String]] = []
+    var current = ""
+    var isLiteral = false
+    for line in lines {
+      if line.hasPrefix(".Sh ") { current = String(line.dropFirst(4)) }
+      guard current == section else { continue }
+      if line.hasPrefix(".Bd -literal") {
+        isLiteral = true
+        blocks.append([])
+      } else if line == ".Ed" {
+        isLiteral = false
+      } else if isLiteral {
+        blocks[blocks.count - 1].append(plain(line))
+      }
+    }
+    return blocks
+  }
+
+  /// The examples in a section, block by block: commands stand behind `$ `, or `> ` as they go on.
+  func examples(in section: String = "EXAMPLES") -> [[Example]] {
+    literalBlocks(in: section).map { block in
+      var examples: [Example] = []
+      for line in block {
+        if line.hasPrefix("$ ") {
+          examples.append(Example(command: String(line.dropFirst(2)), output: ""))
+        } else if examples.isEmpty {
+          continue
+        } else if line.hasPrefix("> "), examples[examples.count - 1].output.isEmpty {
+          examples[examples.count - 1].command += "\n\(line.dropFirst(2))"
+        } else {
+          examples[examples.count - 1].output += "\(line)\n"
+        }
+      }
+      return examples
+    }
+  }
+
+  private func plain(_ line: String) -> String {
+    line.replacing("\\&", with: "").replacing("\\-", with: "-").replacing("\\(aq", with: "'")
+      .replacing("\\(ga", with: "`").replacing("\\e", with: "\\")
+  }
+}

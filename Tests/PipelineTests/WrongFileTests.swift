@@ -1,0 +1,53 @@
+import Testing
+
+/// A file of the wrong kind is called what it is, and the fix is named.
+@Suite struct WrongFileTests {
+  /// A command, what it says of the file, and the fix that it names.
+  static let cases: [(command: String, kind: String, fix: String)] = [
+    ("vocab decode $STORY/story.safetensors", "this is a model", "vocab encode"),
+    ("vocab decode $STORY/story.vocab", "this is a vocabulary", "vocab encode"),
+    ("vocab decode $STORY/story.tok", "this is text", "vocab encode"),
+    ("vocab cat $STORY/story.ids $STORY/story.safetensors", "this is a model", "vocab encode"),
+    ("vocab encode -v $STORY/story.ids $STORY/story.tok", "this is an id stream", "vocab"),
+    ("vocab encode -v $STORY/story.safetensors $STORY/story.tok", "this is a model", "vocab"),
+    ("vocab encode -v $STORY/story.tok $STORY/story.tok", "this is text", "vocab"),
+    ("vocab encode -v $STORY/story.vocab $STORY/story.ids", "this is an id stream", "vocab decode"),
+    ("vocab $STORY/story.ids", "this is an id stream", "vocab decode"),
+    ("vocab $STORY/story.safetensors", "this is a model", "tokenize"),
+    ("vocab $STORY/story.vocab", "this is a vocabulary", "tokenize"),
+    ("detok $STORY/story.ids", "this is an id stream", "vocab decode"),
+    ("detok $STORY/story.safetensors", "this is a model", "tokenize"),
+    ("train $STORY/story.txt", "this is text", "vocab encode"),
+    ("train $STORY/story.tok", "this is text", "vocab encode"),
+    ("train $STORY/story.vocab", "this is a vocabulary", "vocab encode"),
+    ("train $STORY/story.safetensors", "this is a model", "vocab encode"),
+    ("train < $STORY/story.txt", "<stdin>: this is text", "vocab encode"),
+    ("train --valid $STORY/story.tok $STORY/story.ids", "this is text", "vocab encode"),
+    ("generate -m $STORY/story.ids", "this is an id stream", "train"),
+    ("generate -m $STORY/story.vocab", "this is a vocabulary", "train"),
+    ("generate -m $STORY/story.txt", "this is text", "train"),
+    ("score -m $STORY/story.ids", "this is an id stream", "train"),
+    ("score -m $STORY/story.vocab", "this is a vocabulary", "train"),
+    ("score -m $STORY/story.tok", "this is text", "train"),
+    ("score -m $STORY/story.safetensors $STORY/story.ids", "this is an id stream", "vocab decode"),
+    (
+      "generate -m $STORY/story.safetensors --top-k 1 $STORY/story.ids", "this is an id stream",
+      "vocab decode"
+    ),
+    ("gzip < $STORY/story.ids > z; vocab decode z", "compressed", "gzip -d"),
+    ("gzip < $STORY/story.tok > z; detok z", "compressed", "gzip -d"),
+    ("gzip < $STORY/story.safetensors > z; generate -m z", "compressed", "train"),
+  ]
+
+  @Test(arguments: cases.map(\.command))
+  func theFileIsCalledWhatItIs(command: String) throws {
+    let story = try Story.made()
+    let expected = try #require(Self.cases.first { $0.command == command })
+    try withWorkplace { place in
+      let outcome = try place.run(command, environment: story.environment)
+      let last = command.split(separator: "; ").last ?? ""
+      outcome.expectFailure(
+        65, String(last.prefix { $0 != " " }), saying: expected.kind, expected.fix)
+    }
+  }
+}
