@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 /// The options of a tool and its subcommands, as its parser describes them.
 struct ToolOptions: Decodable {
