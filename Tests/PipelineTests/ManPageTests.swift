@@ -2,7 +2,7 @@ import Testing
 
 /// The manual agrees with the tools.
 @Suite struct ManPageTests {
-  @Test(arguments: Tools.names.filter { ManPage("\($0).1") != nil })
+  @Test(arguments: Tools.names)
   func thePageNamesTheOptions(tool: String) throws {
     let page = try #require(ManPage("\(tool).1"), "there is no man/\(tool).1")
     try withWorkplace { place in
@@ -24,6 +24,36 @@ import Testing
         }
       }
       for option in options { #expect(help.contains(option), "\(option)") }
+    }
+  }
+
+  /// The examples of these pages go on from one to the next, with a model that is trained less.
+  @Test func theExamplesWithAModelRun() throws {
+    try withWorkplace { place in
+      try place.succeed(
+        """
+        cp '\(Tools.package)/Examples/story.txt' story.txt
+        head -n 20 story.txt | tokenize | tee a.tok b.tok c.tok > novel.tok
+        vocab -o novel.vocab novel.tok 2> /dev/null
+        """)
+      for tool in ["train", "generate", "score"] {
+        let page = try #require(ManPage("\(tool).1"))
+        let examples = page.examples().flatMap { $0 }
+        #expect(examples.contains { $0.command.contains(tool) })
+        for example in examples where !example.command.contains("gnuplot") {
+          let command = example.command.replacing(
+            "--updates 600", with: "--updates 20 \(Story.small)"
+          )
+          .replacing("--time 10m", with: "--updates 2 \(Story.small)")
+          let outcome = try place.run(command)
+          #expect(outcome.status == 0, "\(command)\n\(outcome.diagnostics)")
+          if tool == "score" {
+            #expect(outcome.lines.count == splitLines(example.output).count, "\(command)")
+          } else if command.hasPrefix("vocab"), !command.contains("train") {
+            #expect(example.output == "" || outcome.diagnostics == example.output, "\(command)")
+          }
+        }
+      }
     }
   }
 
