@@ -45,15 +45,23 @@ package final class AtomicFile {
     let directory = directory(of: target)
     var descriptor: CInt = -1
     var name = ""
+    var slot: Int?
     repeat {
       let random = UInt64.random(in: .min ... .max)
       name = "\(directory)/.huaben-\(String(random, radix: 36)).tmp"
+      // Before it is made, or a signal in between would leave it.
+      slot = TemporaryFiles.register(name)
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    } while descriptor < 0 && errno == EEXIST
-    guard descriptor >= 0 else { throw failure() }
+      if descriptor < 0 {
+        let isTaken = errno == EEXIST
+        let error = failure()
+        TemporaryFiles.forget(slot)
+        if !isTaken { throw error }
+      }
+    } while descriptor < 0
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
     temporary = name
-    slot = TemporaryFiles.register(name)
+    self.slot = slot
     writer = ByteWriter(descriptor: descriptor, name: path)
   }
 
