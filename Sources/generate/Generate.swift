@@ -54,14 +54,14 @@ struct Generate: Tool {
     let prompts = Prompts(
       loaded: loaded, storyteller: storyteller, writer: output.writer,
       sentences: sentences ?? (lines ? 1 : 8))
-    if sampling.isRandom { Self.complain("--seed \(seed)") }
-    for path in input.paths {
+    for (number, path) in input.paths.enumerated() {
       var reader = LineReader(
         try InputFile(path: path),
         beforeBlocking: { () throws(StreamError) in
           try output.writer.flush()
         })
       try reader.expectTokenLines()
+      if number == 0, sampling.isRandom { Self.complain("--seed \(seed)") }
       try lines ? prompts.answerLines(reader) : prompts.answerParagraphs(reader)
     }
     try output.finish()

@@ -48,12 +48,12 @@ final class Storyteller {
     var remarks: [String] = []
     if cutSourceCount > 0 {
       remarks.append(
-        "\(grouped(cutSourceCount)) prompts ended in a sentence of more than "
+        "\(counted(cutSourceCount, "prompt")) ended in a sentence of more than "
           + "\(loaded.metadata.maximumLength) tokens; its beginning was not read")
     }
     if cutSentenceCount > 0 {
       remarks.append(
-        "\(grouped(cutSentenceCount)) sentences were broken off after \(maximumLength) tokens; "
+        "\(counted(cutSentenceCount, "sentence")) broken off after \(maximumLength) tokens; "
           + "--max-length sets the limit")
     }
     return remarks

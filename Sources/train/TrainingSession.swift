@@ -91,7 +91,7 @@ final class TrainingSession {
     if let validation = best.validation {
       text += ": held-out \(fixed(validation.bitsPerCharacter(validCharacters), 3)) bits/char,"
       text += " perplexity \(fixed(validation.perplexity, 1)) per token"
-      if !(validation.loss < baselines.losses(on: pairs.validation).unigram) {
+      if !interrupted, !(validation.loss < baselines.losses(on: pairs.validation).unigram) {
         text += "; that is worse than the unigram model: try a lower --learn-rate"
       }
     } else {

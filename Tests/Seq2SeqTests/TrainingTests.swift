@@ -93,6 +93,25 @@ struct TrainingTests {
     #expect(abs(kept.loss - smallest) < 1e-4)
   }
 
+  @Test("Every site, shard and update drops out other numbers; the same one the same")
+  func dropoutMasks() {
+    func masks(update: Int, shard: Int) -> [[Float]] {
+      let plan = DropoutPlan(rate: 0.5, seed: 3, update: update, shard: shard)
+      return [plan.source, plan.target, plan.readout].map { dropout in
+        let arena = Arena<Float>()
+        let matrix = arena.matrix(4, 30)
+        matrix.fill(1)
+        dropout.apply(to: matrix)
+        return (0..<4).flatMap { row in (0..<30).map { matrix[row, $0] } }
+      }
+    }
+    let all = [(1, 0), (1, 1), (2, 0)].flatMap { masks(update: $0.0, shard: $0.1) }
+    #expect(Set(all).count == 9)
+    #expect(masks(update: 1, shard: 1) == Array(all[3..<6]))
+    // The rows of one mask differ too.
+    #expect(Set(all.map { Array($0[..<30]) } + all.map { Array($0[30..<60]) }).count == 18)
+  }
+
   @Test("A gradient that is not finite changes nothing")
   func notFinite() {
     let parameters = ParameterBuffer<Float>(GradientTests.trainable(seed: 1).parameters.list)

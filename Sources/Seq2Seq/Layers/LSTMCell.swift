@@ -11,8 +11,6 @@ package import Kernels
 /// Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber and
 /// Cummins (2000) and without peephole connections.
 package struct LSTMCell<Element: Scalar>: RecurrentCell {
-  package var gateCount: Int { 4 }
-
   package func forward(
     joint: Matrix<Element>, recurrent: PackedMatrix<Element>, gates: Matrix<Element>,
     previousMemory: Matrix<Element>, memory: Matrix<Element>, output: Matrix<Element>

@@ -35,9 +35,6 @@ package struct CellWeights<Element: Scalar>: Sendable {
 package protocol RecurrentCell<Element>: Sendable {
   associatedtype Element: Scalar
 
-  /// G, the blocks of width H that W and U produce.
-  var gateCount: Int { get }
-
   /// Advances by one step.
   ///
   /// - Parameters:

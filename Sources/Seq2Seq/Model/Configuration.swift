@@ -7,6 +7,13 @@ package struct Configuration: Equatable, Sendable {
   /// The recurrent cell of encoder and decoder.
   package enum Cell: String, CaseIterable, Sendable {
     case lstm
+
+    /// G, the blocks of width H that W and U produce.
+    package var gateCount: Int {
+      switch self {
+      case .lstm: 4
+      }
+    }
   }
 
   /// How the decoder looks at the source.

@@ -40,7 +40,7 @@ package struct ParameterList: Equatable, Sendable {
     let (v, d) = (configuration.vocabularySize, configuration.encoderSize)
     add("embedding", [v, e], .normal(0.1))
     for direction in ["forward", "backward"] {
-      addCell("encoder.0.\(direction)", input: e, hidden: d / 2)
+      addCell(configuration.cell, "encoder.0.\(direction)", input: e, hidden: d / 2)
     }
     add("bridge.W_0", [d, h], .uniform(glorot(d, h)))
     add("bridge.b_0", [h], .zeros)
@@ -48,7 +48,7 @@ package struct ParameterList: Equatable, Sendable {
     add("attention.U", [d, a], .uniform(glorot(d, a)))
     add("attention.b", [a], .zeros)
     add("attention.v", [a], .uniform(glorot(a, 1)))
-    addCell("decoder.0", input: e + d, hidden: h)
+    addCell(configuration.cell, "decoder.0", input: e + d, hidden: h)
     add("readout.R", [h + e + d, e], .uniform(glorot(h + e + d, e)))
     add("readout.b_r", [e], .zeros)
     add("output.b_o", [v], .zeros)
@@ -64,11 +64,14 @@ package struct ParameterList: Equatable, Sendable {
     return entry
   }
 
-  /// Adds W (I×4H), U (H×4H) and b (4H) of a long short-term memory, in this order.
-  private mutating func addCell(_ prefix: String, input: Int, hidden: Int) {
-    add("\(prefix).W", [input, 4 * hidden], .uniform(glorot(input, hidden)))
-    add("\(prefix).U", [hidden, 4 * hidden], .uniform(glorot(hidden, hidden)))
-    add("\(prefix).b", [4 * hidden], .forgetGateBias)
+  /// Adds W (I×GH), U (H×GH) and b (GH) of a cell, in this order.
+  private mutating func addCell(
+    _ cell: Configuration.Cell, _ prefix: String, input: Int, hidden: Int
+  ) {
+    let gates = cell.gateCount * hidden
+    add("\(prefix).W", [input, gates], .uniform(glorot(input, hidden)))
+    add("\(prefix).U", [hidden, gates], .uniform(glorot(hidden, hidden)))
+    add("\(prefix).b", [gates], cell.biasInitialization)
   }
 
   private mutating func add(
@@ -84,4 +87,12 @@ package struct ParameterList: Equatable, Sendable {
 /// The bound of the uniform distribution of Glorot and Bengio (2010), equation 16.
 private func glorot(_ inputs: Int, _ outputs: Int) -> Double {
   (6 / Double(inputs + outputs)).squareRoot()
+}
+
+extension Configuration.Cell {
+  fileprivate var biasInitialization: ParameterDescription.Initialization {
+    switch self {
+    case .lstm: .forgetGateBias
+    }
+  }
 }

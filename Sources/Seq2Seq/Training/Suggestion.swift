@@ -12,9 +12,9 @@ package struct Suggestion: Equatable, Sendable {
   /// Suggests what to train on so many target tokens.
   package init(trainingTokens: Int) {
     if trainingTokens < 100_000 {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.3, 16)
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, 16)
     } else {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.2, 32)
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.35, 32)
     }
     learningRate = 3e-3
     // Small texts need more passes, and a pass over a large one takes hours.
