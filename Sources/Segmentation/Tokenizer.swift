@@ -22,6 +22,8 @@ package final class Tokenizer {
   /// Paragraphs that wait for a worker.
   private var batch: [UInt8] = []
   private var lines = ByteBuffer()
+  /// Whether the document has shown itself to be UTF-8, so that a bad byte says nothing of the rest.
+  private var hasSeenUTF8 = false
   /// Whether windows of the current paragraph have been written already.
   private var isInLongParagraph = false
 
@@ -54,6 +56,7 @@ package final class Tokenizer {
   /// - Parameter file: The text.
   /// - Throws: ``StreamError``, once the paragraphs before the place have been written.
   package func tokenize(_ file: consuming InputFile) throws(StreamError) {
+    hasSeenUTF8 = false
     do throws(StreamError) {
       var reader = LineReader(file) { [unowned self] () throws(StreamError) in try flush() }
       while let window = try reader.window(upTo: segmenter.window) {
@@ -141,6 +144,7 @@ extension Tokenizer {
     _ bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
   ) throws(StreamError) {
     guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
+      noteUTF8(bytes)
       batch.append(contentsOf: bytes)
       return
     }
@@ -160,6 +164,7 @@ extension Tokenizer {
     let bytes = UnsafeRawBufferPointer(
       rebasing: window[..<(window.count - incompleteTail(of: window))])
     guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
+      noteUTF8(bytes)
       return try writeWindow(bytes)
     }
     guard let replacement else { throw invalidByte(at: offset, in: bytes, of: reader) }
@@ -200,6 +205,11 @@ extension Tokenizer {
     repairs.bytes += more.bytes
   }
 
+  /// Notes characters of three bytes and more, which text in another encoding hardly ever makes.
+  private func noteUTF8(_ bytes: UnsafeRawBufferPointer) {
+    if !hasSeenUTF8 { hasSeenUTF8 = bytes.contains { $0 >= 0xE0 } }
+  }
+
   private func invalidByte(
     at offset: Int, in bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
   ) -> StreamError {
@@ -207,7 +217,10 @@ extension Tokenizer {
     let sample = UnsafeRawBufferPointer(rebasing: bytes[offset...].prefix(65_536))
     let isStart = reader.lineNumber == 1 && column == 1
     var reason = "byte 0x\(hexadecimal(bytes[offset])) is not valid UTF-8"
-    if let guess = EncodingGuess(sample, isStart: isStart) {
+    noteUTF8(UnsafeRawBufferPointer(rebasing: bytes[..<offset]))
+    if hasSeenUTF8 {
+      reason += ", after text that is; use --invalid escape, replace or skip"
+    } else if let guess = EncodingGuess(sample, isStart: isStart) {
       reason += ", this looks like \(guess.displayName)"
       reason += "; convert it with 'iconv -f \(guess.rawValue) -t utf-8', or use --invalid escape"
     } else {

@@ -1,16 +1,16 @@
 internal import Glibc
 internal import Synchronization
 
-/// SIGINT and SIGTERM as a flag that a long-running tool polls between steps.
+/// SIGINT, SIGTERM and SIGHUP as a flag that a long-running tool polls between steps.
 ///
 /// The first signal sets the flag, so that the tool can save what it has; a second one ends the
 /// process at once, temporary files removed.
 package struct InterruptFlag: Sendable {
-  /// Takes over both signals for the rest of the process.
+  /// Takes over the signals for the rest of the process, but for those that the parent has ignored.
   package init() {
     TemporaryFiles.prepare()
     received.store(0, ordering: .sequentiallyConsistent)
-    for signalNumber in [SIGINT, SIGTERM] {
+    for signalNumber in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signalNumber) {
       install(for: signalNumber) { signalNumber in
         let (isFirst, _) = received.compareExchange(
           expected: 0, desired: signalNumber, ordering: .sequentiallyConsistent)
@@ -31,3 +31,10 @@ package struct InterruptFlag: Sendable {
 
 /// The first signal received, 0 for none; lock-free, so a handler may set it.
 private let received = Atomic<CInt>(0)
+
+/// Whether the parent has a signal ignored, as nohup does.
+private func isIgnored(_ signalNumber: CInt) -> Bool {
+  var current = sigaction()
+  sigaction(signalNumber, nil, &current)
+  return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
+}

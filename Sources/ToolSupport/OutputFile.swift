@@ -23,6 +23,20 @@ package struct OutputFile: ParsableArguments {
   }
 }
 
+extension OutputFile {
+  /// Opens the output for bytes that are no text; a terminal is refused.
+  ///
+  /// - Parameter what: What is written, such as `a model`.
+  /// - Returns: The output.
+  /// - Throws: ``StreamError`` if the file cannot be created, or a usage error.
+  package func openBinary(_ what: String) throws -> Output {
+    if output == nil || output == "-", isatty(STDOUT_FILENO) == 1 {
+      throw ValidationError("\(what) is no text for a terminal; name a file with -o")
+    }
+    return try open()
+  }
+}
+
 /// What a tool writes to: standard output, or a file that appears when it is whole.
 package final class Output {
   package let writer: ByteWriter

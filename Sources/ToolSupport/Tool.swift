@@ -32,6 +32,8 @@ extension Tool {
   package static func main() {
     // A parent may have it ignored; `| head` must end a filter quietly all the same.
     signal(SIGPIPE, SIG_DFL)
+    // A limit on the size of files is told by the write that meets it.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = commandLine(Array(CommandLine.arguments.dropFirst()))
     let outcome = outcome(of: arguments)
     if !outcome.output.isEmpty {
@@ -102,7 +104,8 @@ extension Tool {
     let line = message.split(separator: "\n").first.map(String.init) ?? "wrong arguments"
     return Outcome(
       status: ExitStatus.usage.rawValue,
-      diagnostic: "\(uncapitalized(line)); see '\(name) --help'")
+      diagnostic: uncapitalized(line) + (line.hasSuffix("?") ? " See" : "; see")
+        + " '\(name) --help'")
   }
 }
 

@@ -53,7 +53,7 @@ final class Storyteller {
     }
     if cutSentenceCount > 0 {
       remarks.append(
-        "\(counted(cutSentenceCount, "sentence")) broken off after \(maximumLength) tokens; "
+        "\(counted(cutSentenceCount, "sentence")) broken off after \(counted(maximumLength, "token")); "
           + "--max-length sets the limit")
     }
     return remarks

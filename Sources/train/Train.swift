@@ -36,12 +36,15 @@ struct Train: Tool {
   var input = "-"
 
   func run() throws {
-    let output = try BinaryOutput.open(outputFile)
+    if let log {
+      try TrainingLog.check(
+        path: log, isNoneOf: [input, heldOut.valid, outputFile.output].compactMap { $0 })
+    }
+    let output = try outputFile.openBinary("a model")
     let corpus = try IdCorpus(try InputFile(path: input))
     let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
     let pairs = try heldOut.pairs(
       of: corpus, and: validCorpus, maximumLength: size.maxLength)
-    let log = try self.log.map(TrainingLog.init(path:))
     let session = TrainingSession(
       vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
 
@@ -55,6 +58,7 @@ struct Train: Tool {
       vocabularySize: corpus.vocabulary.count, suggestion)
     try Feasibility.check(
       configuration, batchSize: plan.batchSize, vocabularyByteCount: corpus.vocabulary.text.count)
+    let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)
 
     let interrupt = InterruptFlag()

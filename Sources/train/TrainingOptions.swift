@@ -21,7 +21,7 @@ struct LengthOptions: ParsableArguments {
   func validate() throws {
     if let time, time.seconds <= 0 { throw ValidationError("--time takes more than 0 seconds") }
     if let epochs, !(epochs > 0 && epochs <= 1e9) {
-      throw ValidationError("--epochs takes a number above 0")
+      throw ValidationError("--epochs takes a number above 0 and up to 1e9")
     }
     if let updates, updates < 1 { throw ValidationError("--updates takes a number from 1 on") }
   }
@@ -188,7 +188,7 @@ struct OptimisationOptions: ParsableArguments {
       throw ValidationError("--mini-batch takes a number from 1 to 65536")
     }
     if let learnRate, !(learnRate > 0 && learnRate <= 10) {
-      throw ValidationError("--learn-rate takes a number above 0")
+      throw ValidationError("--learn-rate takes a number above 0 and up to 10")
     }
     if let dropout, !(0..<1).contains(dropout) {
       throw ValidationError("--dropout takes a share from 0 to below 1")

@@ -92,7 +92,8 @@ final class TrainingSession {
       text += ": held-out \(fixed(validation.bitsPerCharacter(validCharacters), 3)) bits/char,"
       text += " perplexity \(fixed(validation.perplexity, 1)) per token"
       if !interrupted, !(validation.loss < baselines.losses(on: pairs.validation).unigram) {
-        text += "; that is worse than the unigram model: try a lower --learn-rate"
+        text += "; that is worse than the unigram model: "
+        text += best.updates < 200 ? "train longer" : "try a lower --learn-rate"
       }
     } else {
       text += ": nothing was held out; training loss \(fixed(best.trainNatsPerToken, 3)) nats/token"

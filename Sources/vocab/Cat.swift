@@ -11,7 +11,7 @@ struct Cat: ParsableCommand {
   @OptionGroup var input: InputFiles
 
   func run() throws {
-    let output = try output.open()
+    let output = try output.openBinary("an id stream")
     var joiner = IdStreamJoiner(to: output.writer)
     try input.forEach { try joiner.add($0) }
     try joiner.finish()

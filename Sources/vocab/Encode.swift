@@ -23,7 +23,7 @@ struct Encode: ParsableCommand {
 
   func run() throws {
     let vocabulary = try Vocabulary(reading: try InputFile(path: vocabulary))
-    let output = try output.open()
+    let output = try output.openBinary("an id stream")
     var encoder = try IdStreamEncoder(to: output.writer, vocabulary: vocabulary)
     try input.forEach { try encoder.encodeDocument($0) }
     try encoder.finish()

@@ -7,7 +7,7 @@ import Testing
   private static let train =
     "exec train --updates 100000000 --valid-freq 5u --seed 1 \(Story.small) --log log -o model"
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(CInt, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(CInt, Int32)])
   func theModelIsSaved(signal: CInt, status: Int32) throws {
     let story = try Story.made()
     try withWorkplace { place in
