@@ -86,6 +86,17 @@ struct GradientTests {
     }
   }
 
+  @Test("A target scored piece by piece has the losses of the whole", arguments: [1, 2, 3, 9])
+  func pieces(length: Int) {
+    let model = Self.model()
+    var batch = Batch()
+    batch.append(source: [261, 262, 4], target: [265, 266, 267, 268, 269, 261, 3])
+    let whole = model.losses(of: batch, arena: Arena())[0]
+    let pieces = model.losses(ofSinglePair: batch, pieceLength: length, arena: Arena())
+    #expect(pieces.count == whole.count)
+    for (a, b) in zip(pieces, whole) { #expect(abs(a - b) < 1e-12) }
+  }
+
   @Test("Single precision gives the losses of double precision")
   func singlePrecision() {
     let double = Self.model()

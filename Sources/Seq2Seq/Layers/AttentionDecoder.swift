@@ -75,15 +75,16 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
   ///   - targets: The targets; target n belongs to source n.
   ///   - sources: The encoded sources.
   ///   - dropout: The mask on the embeddings, if any.
+  ///   - beginning: Where a single target goes on from; `nil` for the targets' beginning.
   ///   - arena: Where the results go.
   /// - Returns: The readouts, and what `backward` needs.
   package func forward(
     _ targets: SequenceBatch, sources: AttendedSources<Element>, dropout: Dropout?,
-    arena: Arena<Element>
+    after beginning: Beginning? = nil, arena: Arena<Element>
   ) -> Tape {
     let steps = RaggedSteps(lengths: targets.lengths)
     let (rows, first, size) = (steps.rowCount, steps.sequenceCount, weights.recurrent.rows)
-    let inputIDs = steps.rows(of: targets, delayedBy: ReservedID.start)
+    let inputIDs = steps.rows(of: targets, delayedBy: beginning?.token ?? ReservedID.start)
     let inputs = embedding.forward(
       inputIDs, positions: Array(0..<rows), dropout: dropout, arena: arena)
     let gates = inputGates(inputs, arena: arena)
@@ -92,6 +93,13 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
     memory.rows(0, count: first).fill(0)
     let bridgeTape = bridge.forward(
       sources, numbers: steps.order[...], into: hidden.rows(0, count: first), arena: arena)
+    if let beginning {
+      precondition(first == 1, "only a single target is scored piece by piece")
+      for unit in 0..<size {
+        hidden[0, unit] = beginning.hidden[unit]
+        memory[0, unit] = beginning.memory[unit]
+      }
+    }
     let queries = arena.matrix(rows, sources.keys.columns)
     let attentionWeights = arena.matrix(rows, sources.longest)
     let joint = arena.matrix(rows, contextSize + size)
@@ -119,6 +127,22 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
 }
 
 extension AttentionDecoder {
+  /// Where a single target has got to, when it is scored piece by piece.
+  package struct Beginning {
+    let token: UInt32  // the last token
+    let hidden: [Element]  // s after it
+    let memory: [Element]
+
+    /// The end of a piece.
+    init(endOf tape: Tape, lastToken: UInt32) {
+      let last = tape.hidden.rows - 1
+      let size = tape.hidden.columns
+      token = lastToken
+      hidden = Array(UnsafeBufferPointer(start: tape.hidden.row(last), count: size))
+      memory = Array(UnsafeBufferPointer(start: tape.memory.row(last), count: size))
+    }
+  }
+
   /// The rows of one step, in the matrices of all steps or on their own.
   struct StepRows {
     let previous: Matrix<Element>  // s_{i−1}, B×H

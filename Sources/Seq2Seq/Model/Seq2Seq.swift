@@ -57,6 +57,35 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     }
   }
 
+  /// Computes −ln p of every token of one long target, in memory that does not grow with it.
+  ///
+  /// - Parameters:
+  ///   - batch: One pair.
+  ///   - pieceLength: The tokens that are in memory at a time.
+  ///   - arena: Scratch.
+  /// - Returns: The losses in nats.
+  package func losses(
+    ofSinglePair batch: Batch, pieceLength: Int, arena: Arena<Element>
+  ) -> [Double] {
+    let sourceArena = Arena<Element>()
+    let encoded = encoder.forward(batch.sources, dropout: nil, arena: sourceArena)
+    let sources = attend(to: encoded, of: batch.sources, arena: sourceArena)
+    let target = batch.targets[0]
+    var result: [Double] = []
+    var beginning: AttentionDecoder<Element>.Beginning?
+    for start in stride(from: target.startIndex, to: target.endIndex, by: pieceLength) {
+      let piece = target[start..<min(start + pieceLength, target.endIndex)]
+      var targets = SequenceBatch()
+      targets.append(piece)
+      arena.reset()
+      let tape = decoder.forward(
+        targets, sources: sources, dropout: nil, after: beginning, arena: arena)
+      result += output.losses(tape.readout, targets: Array(piece), arena: arena)
+      beginning = .init(endOf: tape, lastToken: piece[piece.endIndex - 1])
+    }
+    return result
+  }
+
   /// Computes the sum of the losses and adds its gradient times `scale`.
   ///
   /// - Parameters:

@@ -44,7 +44,12 @@ package struct Evaluation: Sendable {
         for number in numbers {
           pairs.append(pair: number, to: &batch, maximumSourceLength: maximumSourceLength)
         }
-        let results = model.losses(of: batch, arena: arenas[worker])
+        let results =
+          numbers.count == 1 && batch.tokenCount > Self.mostTokens
+          ? [
+            model.losses(
+              ofSinglePair: batch, pieceLength: Self.mostTokens, arena: arenas[worker])
+          ] : model.losses(of: batch, arena: arenas[worker])
         for (number, result) in zip(numbers, results) { losses[number] = result.reduce(0, +) }
       }
     }
@@ -53,9 +58,12 @@ package struct Evaluation: Sendable {
     tokenCount = pairs.tokenCount
   }
 
+  /// The target tokens that are in memory at a time, for each worker.
+  private static let mostTokens = 4096
+
   /// Divides pairs in order of length into batches whose memory is bounded.
   private static func groups(of order: [Int], in pairs: PairList) -> [Range<Int>] {
-    let (mostPairs, mostTokens) = (32, 4096)
+    let mostPairs = 32
     var groups: [Range<Int>] = []
     var (start, tokens) = (0, 0)
     for (place, number) in order.enumerated() {
