@@ -1,4 +1,3 @@
-import Glibc
 import Seq2Seq
 import TextStreams
 import ToolSupport
@@ -18,14 +17,17 @@ struct ScoreReport {
   /// Writes one `name<TAB>value` a line for the whole text.
   func writeSummary(to writer: ByteWriter) throws(StreamError) {
     let characters = (0..<pairs.count).reduce(0) { $0 + characterCount(of: $1) }
-    let unigramBits = unigramLoss() / M_LN2 / Double(max(1, characters))
+    let unigramLoss = UnigramModel(counts: vocabulary.counts).loss(on: pairs)
     for (name, value) in [
       ("sentences", String(pairs.count)), ("tokens", String(evaluation.tokenCount)),
       ("characters", String(characters)),
       ("nats_per_token", fixed(evaluation.natsPerToken, 6)),
       ("perplexity", fixed(evaluation.perplexity, 4)),
       ("bits_per_char", fixed(evaluation.bitsPerCharacter(characters), 6)),
-      ("unigram_bits_per_char", fixed(unigramBits, 6)),
+      (
+        "unigram_bits_per_char",
+        fixed(Evaluation.bitsPerCharacter(nats: unigramLoss, characters: characters), 6)
+      ),
     ] {
       try writer.write("\(name)\t\(value)\n")
     }
@@ -53,18 +55,5 @@ struct ScoreReport {
     var count = 0
     pairs.forEachTargetToken(of: number) { count += vocabulary.characterCount($0) }
     return count
-  }
-
-  /// The sum of −ln p under p(w) = (c(w) + ½) / (n + ½V), counted by the vocabulary.
-  private func unigramLoss() -> Double {
-    let counts = vocabulary.counts
-    let total = counts.reduce(0.0) { $0 + Double($1) } + 0.5 * Double(counts.count)
-    var loss = 0.0
-    for number in 0..<pairs.count {
-      pairs.forEachTargetToken(of: number) { token in
-        loss -= log((Double(counts[Int(token)]) + 0.5) / total)
-      }
-    }
-    return loss
   }
 }

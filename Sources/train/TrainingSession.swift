@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 import Seq2Seq
 import TextStreams
@@ -10,6 +9,8 @@ final class TrainingSession {
   private let pairs: CorpusPairs
   private let progress: ProgressLine
   private let baselines: Baselines
+  /// The baselines' losses on the held-out text, in nats.
+  private let baselineLosses: (unigram: Double, bigram: Double)
   private let validCharacters: Int
   private var lastValidation: Evaluation?
 
@@ -18,6 +19,7 @@ final class TrainingSession {
     self.pairs = pairs
     self.progress = progress
     baselines = Baselines(countedOn: pairs.training, vocabularySize: vocabulary.count)
+    baselineLosses = baselines.losses(on: pairs.validation)
     validCharacters = vocabulary.characterCount(ofTargetsIn: pairs.validation)
     announceText()
   }
@@ -27,7 +29,9 @@ final class TrainingSession {
     let parameters = ParameterBuffer<Float>(ParameterList(configuration))
     parameters.initialize(seed: seed)
     let bias = parameters["output.b_o"]
-    for (id, value) in baselines.logUnigram.enumerated() { bias[0, id] = Float(value) }
+    for (id, value) in baselines.unigram.logProbabilities.enumerated() {
+      bias[0, id] = Float(value)
+    }
     Train.complain(
       "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize)),"
         + " --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
@@ -91,7 +95,7 @@ final class TrainingSession {
     if let validation = best.validation {
       text += ": held-out \(fixed(validation.bitsPerCharacter(validCharacters), 3)) bits/char,"
       text += " perplexity \(fixed(validation.perplexity, 1)) per token"
-      if !interrupted, !(validation.loss < baselines.losses(on: pairs.validation).unigram) {
+      if !interrupted, !(validation.loss < baselineLosses.unigram) {
         text += "; that is worse than the unigram model: "
         text += best.updates < 200 ? "train longer" : "try a lower --learn-rate"
       }
@@ -111,17 +115,14 @@ final class TrainingSession {
       Train.complain("nothing is held out; the last model is kept, however good it is")
       return
     }
-    let losses = baselines.losses(on: pairs.validation)
-    func bits(_ loss: Double) -> String { fixed(bitsPerCharacter(loss), 3) }
+    func bits(_ loss: Double) -> String {
+      fixed(Evaluation.bitsPerCharacter(nats: loss, characters: validCharacters), 3)
+    }
     Train.complain(
       "held out: \(counted(pairs.validation.count, "pair")),"
         + " \(counted(pairs.validation.tokenCount, "target token")),"
-        + " \(counted(validCharacters, "character")); without a network unigram \(bits(losses.unigram)),"
-        + " bigram \(bits(losses.bigram)) bits/char")
-  }
-
-  private func bitsPerCharacter(_ loss: Double) -> Double {
-    loss / Double(max(1, validCharacters)) / M_LN2
+        + " \(counted(validCharacters, "character")); without a network unigram \(bits(baselineLosses.unigram)),"
+        + " bigram \(bits(baselineLosses.bigram)) bits/char")
   }
 
   private func progressText(_ record: TrainingRecord) -> String {

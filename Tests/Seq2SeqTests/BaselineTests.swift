@@ -19,7 +19,7 @@ struct BaselineTests {
   @Test("The unigram model is a distribution")
   func distribution() {
     let list = pairs([[[299], [300], [270, 271]]])
-    let total = Baselines(countedOn: list, vocabularySize: 301).logUnigram.reduce(0) {
+    let total = Baselines(countedOn: list, vocabularySize: 301).unigram.logProbabilities.reduce(0) {
       $0 + exp($1)
     }
     #expect(abs(total - 1) < 1e-12)

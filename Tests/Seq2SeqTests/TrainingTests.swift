@@ -58,7 +58,7 @@ struct TrainingTests {
     let model = GradientTests.trainable(seed: 5)
     let list = pairs([(0..<60).map { n in [UInt32(261 + n % 3), 262] }])
     let baselines = Baselines(countedOn: list, vocabularySize: 270)
-    for (id, value) in baselines.logUnigram.enumerated() {
+    for (id, value) in baselines.unigram.logProbabilities.enumerated() {
       model.parameters["output.b_o"][0, id] = Float(value)
     }
     let evaluation = Evaluation(

@@ -2,8 +2,8 @@ import Glibc
 
 /// Token models without a network, to stand beside a trained one.
 ///
-/// Both are counted on the targets of training pairs. The unigram model is
-/// p(w) = (c(w) + ½) / (n + ½V). The bigram model interpolates it,
+/// Both are counted on the targets of training pairs. The bigram model interpolates the unigram's
+/// p(w),
 ///
 ///     p(w | u) = (c(u, w) + t(u)·p(w)) / (c(u) + t(u))
 ///
@@ -12,10 +12,9 @@ import Glibc
 /// Source: Witten and Bell (1991), method C, as interpolated by Chen and Goodman (1999),
 /// section 2.4.
 package struct Baselines: Sendable {
-  private var counts: [Int]
-  private var total = 0
-  private var followers: [UInt64: Int] = [:]
-  private var contexts: [(count: Int, types: Int)]
+  package let unigram: UnigramModel
+  private let followers: [UInt64: Int]
+  private let contexts: [(count: Int, types: Int)]
 
   /// Counts the targets of a list's pairs.
   ///
@@ -23,13 +22,13 @@ package struct Baselines: Sendable {
   ///   - pairs: The training pairs.
   ///   - vocabularySize: V.
   package init(countedOn pairs: PairList, vocabularySize: Int) {
-    counts = Array(repeating: 0, count: vocabularySize)
-    contexts = Array(repeating: (0, 0), count: vocabularySize)
+    var counts = Array(repeating: 0, count: vocabularySize)
+    var followers: [UInt64: Int] = [:]
+    var contexts = Array(repeating: (count: 0, types: 0), count: vocabularySize)
     for number in 0..<pairs.count {
       var previous = ReservedID.start
       pairs.forEachTargetToken(of: number) { token in
         counts[Int(token)] += 1
-        total += 1
         contexts[Int(previous)].count += 1
         let pair = Self.key(previous, token)
         if followers[pair] == nil { contexts[Int(previous)].types += 1 }
@@ -37,10 +36,10 @@ package struct Baselines: Sendable {
         previous = token
       }
     }
+    unigram = UnigramModel(counts: counts)
+    self.followers = followers
+    self.contexts = contexts
   }
-
-  /// ln p of every token under the unigram model: where the output bias starts.
-  package var logUnigram: [Double] { counts.indices.map { log(unigram(UInt32($0))) } }
 
   /// The sums of −ln p over the targets of a list, in nats.
   package func losses(on pairs: PairList) -> (unigram: Double, bigram: Double) {
@@ -48,7 +47,7 @@ package struct Baselines: Sendable {
     for number in 0..<pairs.count {
       var previous = ReservedID.start
       pairs.forEachTargetToken(of: number) { token in
-        let p = unigram(token)
+        let p = unigram.probability(of: token)
         let context = contexts[Int(previous)]
         let seen = Double(followers[Self.key(previous, token)] ?? 0)
         let types = Double(context.types)
@@ -59,10 +58,6 @@ package struct Baselines: Sendable {
       }
     }
     return (unigramLoss, bigramLoss)
-  }
-
-  private func unigram(_ token: UInt32) -> Double {
-    (Double(counts[Int(token)]) + 0.5) / (Double(total) + 0.5 * Double(counts.count))
   }
 
   private static func key(_ previous: UInt32, _ token: UInt32) -> UInt64 {

@@ -16,7 +16,12 @@ package struct Evaluation: Sendable {
 
   /// Bits for each of so many characters.
   package func bitsPerCharacter(_ characterCount: Int) -> Double {
-    loss / M_LN2 / Double(max(1, characterCount))
+    Self.bitsPerCharacter(nats: loss, characters: characterCount)
+  }
+
+  /// A loss in bits for each of so many characters.
+  package static func bitsPerCharacter(nats: Double, characters: Int) -> Double {
+    nats / M_LN2 / Double(max(1, characters))
   }
 
   /// Computes the loss of every pair, those of a like length together.

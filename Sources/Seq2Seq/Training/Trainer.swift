@@ -18,13 +18,6 @@ package final class Trainer {
   }
 
   package let model: Seq2Seq<Float>
-  /// Memory that training takes beside the activations of a batch, in bytes.
-  package static func byteCount(parameterCount: Int, batchSize: Int) -> Int {
-    // The parameters, the best ones, two moments, the packed copies both ways, and a gradient a shard.
-    let copies = 6 + shardCount(batchSize: batchSize)
-    return parameterCount * MemoryLayout<Float>.size * copies
-  }
-
   private let pool: WorkerPool
   private let optimizer: Optimizer
   private let dropoutRate: Double
@@ -64,6 +57,13 @@ package final class Trainer {
   /// Shards of 16 pairs keep a product near its full speed; at least two, at most eight.
   package static func shardCount(batchSize: Int) -> Int {
     min(max(1, batchSize), min(8, max(2, batchSize / 16)))
+  }
+
+  /// Memory that training takes beside the activations of a batch, in bytes.
+  package static func byteCount(parameterCount: Int, batchSize: Int) -> Int {
+    // The parameters, the best ones, two moments, the packed copies both ways, and a gradient a shard.
+    let copies = 6 + shardCount(batchSize: batchSize)
+    return parameterCount * MemoryLayout<Float>.size * copies
   }
 
   /// Does one update on the given pairs.
