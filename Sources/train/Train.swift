@@ -20,6 +20,7 @@ struct Train: Tool {
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
   @OptionGroup(title: "Model") var size: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
+  @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var jobs: JobsOption
   @OptionGroup var progress: ProgressOption
@@ -36,6 +37,11 @@ struct Train: Tool {
   var input = "-"
 
   func run() throws {
+    if measuring.benchmark {
+      try measuring.run(
+        size: size, optimisation: optimisation, jobs: jobs.jobs, to: outputFile.open())
+      return
+    }
     if let log {
       try TrainingLog.check(
         path: log, isNoneOf: [input, heldOut.valid, outputFile.output].compactMap { $0 })

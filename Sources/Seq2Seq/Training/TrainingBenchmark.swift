@@ -1,0 +1,86 @@
+package import Kernels
+
+/// How fast a model of some shape is trained, on made-up batches whose pairs are all of one length.
+package struct TrainingBenchmark: Sendable {
+  package let configuration: Configuration
+  /// Pairs in a batch.
+  package let batchSize: Int
+  /// Tokens of every source and of every target.
+  package let length: Int
+
+  /// Describes what to measure.
+  package init(configuration: Configuration, batchSize: Int, length: Int) {
+    self.configuration = configuration
+    self.batchSize = batchSize
+    self.length = length
+  }
+
+  /// What was measured.
+  package struct Result: Sendable {
+    /// Target tokens a second, by the median of the updates' times.
+    package let tokensPerSecond: Double
+    /// The median time of an update.
+    package let secondsPerUpdate: Double
+    /// Operations of the model's matrix products a second.
+    package let operationsPerSecond: Double
+    /// What one large product reaches on the same threads, measured just before.
+    package let peakOperationsPerSecond: Double
+  }
+
+  /// Floating-point operations in the products of one update: two for each multiplication and
+  /// addition, once forward, and twice back, for the inputs' and for the weights' gradients.
+  package var operationsPerUpdate: Double {
+    let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
+    let (a, d) = (configuration.attentionSize, configuration.encoderSize)
+    let (v, gates) = (configuration.vocabularySize, configuration.cell.gateCount)
+    let encoder = 2 * (e + d / 2) * gates * (d / 2)
+    let attention = d * a + h * a + length * (a + d)
+    let decoder = (e + d + h) * gates * h
+    let output = (h + e + d) * e + e * v
+    return 6 * Double(batchSize * length) * Double(encoder + attention + decoder + output)
+  }
+
+  /// Trains for some updates.
+  ///
+  /// - Parameters:
+  ///   - updates: Updates to time; two more come before.
+  ///   - pool: Who does the work.
+  /// - Returns: The measurements.
+  package func run(updates: Int, pool: WorkerPool) -> Result {
+    let parameters = ParameterBuffer<Float>(ParameterList(configuration))
+    parameters.initialize(seed: 1)
+    let model = Seq2Seq(configuration, parameters: parameters)
+    let pairs = makePairs()
+    let peak = productPeak(on: pool)
+    let trainer = Trainer(
+      model, batchSize: batchSize, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(),
+      pool: pool)
+    let numbers = Array(0..<batchSize)
+    let clock = ContinuousClock()
+    var times = (0..<(updates + 2)).map { _ in
+      clock.measure { _ = trainer.update(numbers, of: pairs, rate: 1e-3) } / .seconds(1)
+    }
+    times.removeFirst(2)
+    let median = times.sorted()[times.count / 2]
+    return Result(
+      tokensPerSecond: Double(batchSize * length) / median, secondsPerUpdate: median,
+      operationsPerSecond: operationsPerUpdate / median, peakOperationsPerSecond: peak)
+  }
+
+  /// One batch of pairs of tokens drawn at random, each in a document of its own.
+  private func makePairs() -> PairList {
+    let text = RunningText()
+    let ordinary = ReservedID.paragraph + 1..<UInt32(configuration.vocabularySize)
+    var generator = Philox(key: 1)
+    var documents: [Range<Int>] = []
+    for _ in 0..<batchSize {
+      let first = text.lineCount
+      for count in [length, length - 1] {  // the target has its end as well
+        for _ in 0..<count { text.append(UInt32.random(in: ordinary, using: &generator)) }
+        text.endLine()
+      }
+      documents.append(first..<text.lineCount)
+    }
+    return text.pairs(documents: documents)
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Kernels
+import Seq2Seq
+import TextStreams
+import ToolSupport
+
+/// Measuring the speed of training instead of training.
+struct BenchmarkOptions: ParsableArguments {
+  @Flag(help: "Read nothing, train on made-up sentences of 25 tokens, and print the speed.")
+  var benchmark = false
+
+  @Option(
+    help: ArgumentHelp("Size of the vocabulary of --benchmark (default: 20000).", valueName: "n"))
+  var vocabSize: Int?
+
+  func validate() throws {
+    guard let vocabSize else { return }
+    guard benchmark else {
+      throw ValidationError("--vocab-size goes with --benchmark; a text has its own vocabulary")
+    }
+    guard (300...10_000_000).contains(vocabSize) else {
+      throw ValidationError("--vocab-size takes a number from 300 to 10000000")
+    }
+  }
+
+  /// Measures a model of the options' sizes and prints a line for it.
+  func run(
+    size: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
+  ) throws {
+    var suggestion = Suggestion(trainingTokens: .max)
+    suggestion.batchSize = 64
+    let configuration = size.configuration(vocabularySize: vocabSize ?? 20_000, suggestion)
+    var plan = TrainingPlan()
+    optimisation.apply(to: &plan, suggestion)
+    try Feasibility.check(configuration, batchSize: plan.batchSize, vocabularyByteCount: 0)
+    let pool = WorkerPool(threadCount: jobs)
+    defer { pool.close() }
+    let result = TrainingBenchmark(
+      configuration: configuration, batchSize: plan.batchSize, length: 25
+    ).run(updates: 9, pool: pool)
+    try output.writer.write(
+      "\(fixed(result.tokensPerSecond, 0)) target tokens/s"
+        + "\t\(fixed(result.secondsPerUpdate * 1000, 1)) ms/update"
+        + "\t\(fixed(result.operationsPerSecond / 1e9, 0)) GFLOP/s"
+        + "\t\(fixed(result.operationsPerSecond / result.peakOperationsPerSecond, 2))"
+        + " of the sgemm peak of \(fixed(result.peakOperationsPerSecond / 1e9, 0)) GFLOP/s\n")
+    try output.finish()
+  }
+}
