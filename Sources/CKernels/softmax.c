@@ -41,35 +41,21 @@ DISPATCHED void ckernels_log_softmax(long columns, float *x, const float *bias) 
   for (long c = 0; c < columns; c++) x[c] -= normaliser;
 }
 
-DISPATCHED void ckernels_cross_entropy(
-    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
-    double *losses) {
+DISPATCHED void ckernels_softmax_statistics(
+    long rows, long columns, float *logits, const float *bias, float *largest, float *total) {
   for (long row = 0; row < rows; row++) {
     float *x = logits + row * columns;
-    float highest = add_bias_and_find_highest(columns, x, bias);
-    float total = sum_of_exponentials(columns, x, highest);
-    losses[row] = log((double)total) + (double)highest - (double)x[targets[row]];
+    largest[row] = add_bias_and_find_highest(columns, x, bias);
+    total[row] = sum_of_exponentials(columns, x, largest[row]);
   }
 }
 
-DISPATCHED void ckernels_cross_entropy_gradient(
-    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
-    float scale, double *losses) {
+DISPATCHED void ckernels_scaled_softmax(
+    long rows, long columns, float *x, const float *normalisers, float scale) {
   for (long row = 0; row < rows; row++) {
-    float *restrict x = logits + row * columns;
-    float highest = add_bias_and_find_highest(columns, x, bias), gold = x[targets[row]];
-    float total = 0;
+    float *restrict y = x + row * columns;
+    float normaliser = normalisers[row];
     VECTORISED
-    for (long c = 0; c < columns; c++) {
-#pragma clang fp reassociate(on)
-      float e = exp_f(x[c] - highest);
-      x[c] = e;
-      total += e;
-    }
-    losses[row] = log((double)total) + (double)highest - (double)gold;
-    float factor = scale / total;
-    VECTORISED
-    for (long c = 0; c < columns; c++) x[c] *= factor;
-    x[targets[row]] -= scale;
+    for (long c = 0; c < columns; c++) y[c] = scale * exp_f(y[c] - normaliser);
   }
 }

@@ -10,6 +10,8 @@ package final class Arena<Element: Scalar>: @unchecked Sendable {
   private var blocks: [UnsafeMutableBufferPointer<Element>] = []
   private var used = 0  // elements of the last block handed out
   private var earlier = 0  // elements in the blocks before the last
+  /// Times that a block was taken from the system.
+  package private(set) var allocationCount = 0
 
   /// Every matrix starts at a multiple of 64 bytes, a cache line and a vector register.
   private static var alignment: Int { max(1, 64 / MemoryLayout<Element>.stride) }
@@ -24,7 +26,7 @@ package final class Arena<Element: Scalar>: @unchecked Sendable {
     let count = (max(rows * columns, 1) + alignment - 1) / alignment * alignment
     if used + count > (blocks.last?.count ?? 0) {
       earlier += blocks.last?.count ?? 0
-      blocks.append(allocateAligned(max(count, 1 << 18, earlier)))
+      blocks.append(allocate(max(count, 1 << 18, earlier)))
       used = 0
     }
     guard let base = blocks[blocks.count - 1].baseAddress else {
@@ -46,10 +48,15 @@ package final class Arena<Element: Scalar>: @unchecked Sendable {
     if blocks.count > 1 {
       let total = blocks.reduce(0) { $0 + $1.count }
       blocks.forEach { free($0.baseAddress) }
-      blocks = [allocateAligned(total)]
+      blocks = [allocate(total)]
     }
     used = 0
     earlier = 0
+  }
+
+  private func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Element> {
+    allocationCount += 1
+    return allocateAligned(count)
   }
 }
 

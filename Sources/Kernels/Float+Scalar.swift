@@ -102,16 +102,18 @@ extension Float: Scalar {
     ckernels_log_softmax(columns, x, bias)
   }
 
-  package static func crossEntropy(
-    rows: Int, columns: Int, logits: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
-    targets: UnsafePointer<UInt32>, gradientScale: Float?,
-    losses: UnsafeMutablePointer<Double>
+  package static func softmaxStatistics(
+    rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
+    largest: UnsafeMutablePointer<Float>, total: UnsafeMutablePointer<Float>
   ) {
-    if let scale = gradientScale {
-      ckernels_cross_entropy_gradient(rows, columns, logits, bias, targets, scale, losses)
-    } else {
-      ckernels_cross_entropy(rows, columns, logits, bias, targets, losses)
-    }
+    ckernels_softmax_statistics(rows, columns, logits, bias, largest, total)
+  }
+
+  package static func scaledSoftmax(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Float>,
+    normalisers: UnsafePointer<Float>, scale: Float
+  ) {
+    ckernels_scaled_softmax(rows, columns, x, normalisers, scale)
   }
 
   package static func squaredNorm(count: Int, _ x: UnsafePointer<Float>) -> Double {

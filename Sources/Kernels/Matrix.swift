@@ -109,8 +109,10 @@ package func multiply<Element: Scalar>(
     if !adding { c.fill(0) }
     return
   }
-  Element.multiply(
-    a.base, stride: a.stride, transposed: transposing == .left,
-    b.base, stride: b.stride, transposed: transposing == .right,
-    into: c.base, stride: c.stride, m: m, n: n, k: k, adding: adding)
+  Activity.measureProduct {
+    Element.multiply(
+      a.base, stride: a.stride, transposed: transposing == .left,
+      b.base, stride: b.stride, transposed: transposing == .right,
+      into: c.base, stride: c.stride, m: m, n: n, k: k, adding: adding)
+  }
 }

@@ -23,7 +23,7 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
   /// Takes over the weights' present values; from now on products read the copy.
   package func repack() {
     if packing == nil { packing = Element.makePacking(k: shape.k, n: shape.n) }
-    packing?.pack(weights.base, transposed: isTransposed)
+    Activity.packing.measure { packing?.pack(weights.base, transposed: isTransposed) }
   }
 
   /// With more rows the layout no longer matters; and every number of rows has kernels of its own.
@@ -44,6 +44,8 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
       a.columns == shape.k && c.columns == shape.n && a.rows == c.rows,
       "cannot put \(a.shape) · \(shape.k)×\(shape.n) into \(c.shape)")
     guard a.rows > 0 else { return }
-    packing.multiply(a.base, rows: a.rows, into: c.base, adding: adding)
+    Activity.measureProduct {
+      packing.multiply(a.base, rows: a.rows, into: c.base, adding: adding)
+    }
   }
 }

@@ -16,37 +16,48 @@ extension Scalar {
   package static func logSoftmax(
     columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>
   ) {
-    let normaliser = addBiasAndNormalise(columns: columns, x, bias: bias)
+    let largest = addBias(columns: columns, x, bias: bias)
+    let normaliser = largest + logarithm(sumOfExponentials(columns: columns, x, largest: largest))
     for column in 0..<columns { x[column] -= normaliser }
   }
 
-  package static func crossEntropy(
-    rows: Int, columns: Int, logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
-    targets: UnsafePointer<UInt32>, gradientScale: Self?,
-    losses: UnsafeMutablePointer<Double>
+  package static func softmaxStatistics(
+    rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+    largest: UnsafeMutablePointer<Self>, total: UnsafeMutablePointer<Self>
   ) {
     for row in 0..<rows {
       let x = logits + row * columns
-      let target = Int(targets[row])
-      let normaliser = addBiasAndNormalise(columns: columns, x, bias: bias)
-      losses[row] = Double(normaliser - x[target])
-      guard let scale = gradientScale else { continue }
-      for column in 0..<columns { x[column] = scale * exponential(x[column] - normaliser) }
-      x[target] -= scale
+      largest[row] = addBias(columns: columns, x, bias: bias)
+      total[row] = sumOfExponentials(columns: columns, x, largest: largest[row])
     }
   }
 
-  /// Adds the bias to x and returns ln Σ eˣ.
-  private static func addBiasAndNormalise(
+  package static func scaledSoftmax(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>,
+    normalisers: UnsafePointer<Self>, scale: Self
+  ) {
+    for index in 0..<(rows * columns) {
+      x[index] = scale * exponential(x[index] - normalisers[index / columns])
+    }
+  }
+
+  /// Adds the bias to x and returns the largest.
+  private static func addBias(
     columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>
   ) -> Self {
-    var highest = -Self.infinity
+    var largest = -Self.infinity
     for column in 0..<columns {
       x[column] += bias[column]
-      highest = max(highest, x[column])
+      largest = max(largest, x[column])
     }
+    return largest
+  }
+
+  private static func sumOfExponentials(
+    columns: Int, _ x: UnsafePointer<Self>, largest: Self
+  ) -> Self {
     var total: Self = 0
-    for column in 0..<columns { total += exponential(x[column] - highest) }
-    return highest + logarithm(total)
+    for column in 0..<columns { total += exponential(x[column] - largest) }
+    return total
   }
 }

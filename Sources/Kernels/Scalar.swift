@@ -72,14 +72,15 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
   static func logSoftmax(
     columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
 
-  /// Computes −ln softmax(logits + bias)[target] for each row, in nats.
-  ///
-  /// With a `gradientScale` the logits become that multiple of the loss's gradient;
-  /// without one their values afterwards are not specified.
-  static func crossEntropy(
-    rows: Int, columns: Int, logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
-    targets: UnsafePointer<UInt32>, gradientScale: Self?,
-    losses: UnsafeMutablePointer<Double>)
+  /// Adds the bias to each row of logits; returns a row's largest and Σ e^(x − largest).
+  static func softmaxStatistics(
+    rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+    largest: UnsafeMutablePointer<Self>, total: UnsafeMutablePointer<Self>)
+
+  /// Replaces x by scale·e^(x − normaliser), each row having a normaliser of its own.
+  static func scaledSoftmax(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>,
+    normalisers: UnsafePointer<Self>, scale: Self)
 
   /// Returns Σ x², summed in double precision.
   static func squaredNorm(count: Int, _ x: UnsafePointer<Self>) -> Double

@@ -91,7 +91,9 @@ package final class WorkerPool: @unchecked Sendable {
       pthread_cond_broadcast(started)
       job.work(as: 0)
       pthread_mutex_lock(mutex)
-      while shared.busy > 0 { pthread_cond_wait(finished, mutex) }
+      Activity.waiting.measure {
+        while shared.busy > 0 { pthread_cond_wait(finished, mutex) }
+      }
       shared.job = nil
       pthread_mutex_unlock(mutex)
     }
@@ -143,7 +145,9 @@ package final class WorkerPool: @unchecked Sendable {
   /// Waits for a job newer than `seen` and does its share; returns false when the pool closes.
   private func workOnNextJob(after seen: inout Int, as worker: Int) -> Bool {
     pthread_mutex_lock(mutex)
-    while !shared.isClosing && shared.generation == seen { pthread_cond_wait(started, mutex) }
+    Activity.waiting.measure {
+      while !shared.isClosing && shared.generation == seen { pthread_cond_wait(started, mutex) }
+    }
     let job = shared.job
     seen = shared.generation
     let isClosing = shared.isClosing

@@ -9,6 +9,9 @@ struct BenchmarkOptions: ParsableArguments {
   @Flag(help: "Read nothing, train on made-up sentences of 25 tokens, and print the speed.")
   var benchmark = false
 
+  @Flag(help: "Print where the time went to standard error.")
+  var profile = false
+
   @Option(
     help: ArgumentHelp("Size of the vocabulary of --benchmark (default: 20000).", valueName: "n"))
   var vocabSize: Int?
@@ -32,12 +35,12 @@ struct BenchmarkOptions: ParsableArguments {
     let configuration = size.configuration(vocabularySize: vocabSize ?? 20_000, suggestion)
     var plan = TrainingPlan()
     optimisation.apply(to: &plan, suggestion)
-    try Feasibility.check(configuration, batchSize: plan.batchSize, vocabularyByteCount: 0)
+    try Feasibility.check(configuration, vocabularyByteCount: 0)
     let pool = WorkerPool(threadCount: jobs)
     defer { pool.close() }
     let result = TrainingBenchmark(
       configuration: configuration, batchSize: plan.batchSize, length: 25
-    ).run(updates: 9, pool: pool)
+    ).run(updates: 9, pool: pool, isProfiled: profile)
     try output.writer.write(
       "\(fixed(result.tokensPerSecond, 0)) target tokens/s"
         + "\t\(fixed(result.secondsPerUpdate * 1000, 1)) ms/update"
@@ -45,5 +48,6 @@ struct BenchmarkOptions: ParsableArguments {
         + "\t\(fixed(result.operationsPerSecond / result.peakOperationsPerSecond, 2))"
         + " of the sgemm peak of \(fixed(result.peakOperationsPerSecond / 1e9, 0)) GFLOP/s\n")
     try output.finish()
+    if profile { ActivityTable(Activity.seconds()).complain() }
   }
 }

@@ -7,16 +7,16 @@ enum Feasibility {
   /// Throws if the machine has less memory than the model takes, or if its file would be one that
   /// readers of safetensors refuse.
   static func check(
-    _ configuration: Configuration, batchSize: Int, vocabularyByteCount: Int
+    _ configuration: Configuration, vocabularyByteCount: Int
   ) throws {
     let parameters = ParameterList(configuration).count
-    let needed = Trainer.byteCount(parameterCount: parameters, batchSize: batchSize)
+    let needed = Trainer.byteCount(parameterCount: parameters)
     let available = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
     guard needed < available else {
       throw ToolError(
         .usage,
         "\(grouped(parameters)) parameters take \(gibibytes(needed)) to train and this machine has "
-          + "\(gibibytes(available)); choose a smaller --dim-rnn, --dim-emb, --mini-batch or vocabulary"
+          + "\(gibibytes(available)); choose a smaller --dim-rnn, --dim-emb or vocabulary"
       )
     }
     // JSON writes a tab and a line feed as two bytes each; tokens are about as long as these.

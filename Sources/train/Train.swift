@@ -62,8 +62,7 @@ struct Train: Tool {
     optimisation.apply(to: &plan, suggestion)
     let configuration = size.configuration(
       vocabularySize: corpus.vocabulary.count, suggestion)
-    try Feasibility.check(
-      configuration, batchSize: plan.batchSize, vocabularyByteCount: corpus.vocabulary.text.count)
+    try Feasibility.check(configuration, vocabularyByteCount: corpus.vocabulary.text.count)
     let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)
 

@@ -34,19 +34,29 @@ void ckernels_add_column_sums(long rows, long columns, const float *x, long stri
 void ckernels_add(long count, const float *x, float *y);
 void ckernels_add_scaled(long count, float scale, const float *x, float *y);
 
-/* x += bias, then x becomes its log-softmax; or each row gives the loss of its target. */
+/* x += bias, then x becomes its log-softmax. */
 void ckernels_log_softmax(long columns, float *x, const float *bias);
-void ckernels_cross_entropy(
-    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
-    double *losses);
-void ckernels_cross_entropy_gradient(
-    long rows, long columns, float *logits, const float *bias, const uint32_t *targets,
-    float scale, double *losses);
+/* logits += bias; the largest of each row, and the row's sum of e^(x - largest). */
+void ckernels_softmax_statistics(
+    long rows, long columns, float *logits, const float *bias, float *largest, float *total);
+/* x becomes scale * e^(x - normaliser of its row). */
+void ckernels_scaled_softmax(
+    long rows, long columns, float *x, const float *normalisers, float scale);
 
 double ckernels_squared_norm(long count, const float *x);
 void ckernels_adam(
     long count, float *parameters, float *gradient, float *mean, float *variance, float scale,
     float beta1, float beta2, float rate, float epsilon);
+
+/* Where a thread's time goes. Beginning an activity ends the one before and returns it; before
+   counting is switched on, which also sets all times to zero, it does nothing. */
+#define CKERNELS_ACTIVITIES 16
+void ckernels_count_activities(int counting);
+int ckernels_begin_activity(int activity);
+/* Begins first, first + 1 or first + 2, by the direction that the thread has set. */
+int ckernels_begin_product(int first);
+void ckernels_set_direction(int direction);
+void ckernels_activity_seconds(double seconds[CKERNELS_ACTIVITIES]);
 
 /* Philox4x32-10, Salmon et al. 2011. The four words of block k of a stream. */
 void ckernels_philox(uint64_t key, uint64_t stream, uint64_t block, uint32_t words[4]);

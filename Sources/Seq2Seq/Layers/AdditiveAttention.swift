@@ -27,6 +27,9 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
 
   package var packings: [PackedMatrix<Element>] { [query, queryTransposed] }
 
+  /// ∂loss/∂v, 1×A.
+  package var scoreGradientSize: Int { v.columns }
+
   package func keys(of states: Matrix<Element>, arena: Arena<Element>) -> Matrix<Element> {
     let keys = arena.matrix(states.rows, u.columns)
     multiply(states, u, into: keys)
@@ -39,13 +42,15 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
     queries: Matrix<Element>, weights: Matrix<Element>, contexts: Matrix<Element>
   ) {
     query.multiply(previous, into: queries)
-    for (row, number) in numbers.enumerated() {
-      let start = sources.offsets[number]
-      Element.additiveAttentionForward(
-        length: sources.lengths[number], attention: u.columns, width: u.rows,
-        query: queries.row(row), keys: sources.keys.row(start), v: v.base,
-        states: sources.states.row(start), weights: weights.row(row),
-        context: contexts.row(row))
+    Activity.attention.measure {
+      for (row, number) in numbers.enumerated() {
+        let start = sources.offsets[number]
+        Element.additiveAttentionForward(
+          length: sources.lengths[number], attention: u.columns, width: u.rows,
+          query: queries.row(row), keys: sources.keys.row(start), v: v.base,
+          states: sources.states.row(start), weights: weights.row(row),
+          context: contexts.row(row))
+      }
     }
   }
 
@@ -53,32 +58,32 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
     dContexts: Matrix<Element>, sources: AttendedSources<Element>, numbers: ArraySlice<Int>,
     queries: Matrix<Element>, weights: Matrix<Element>, dQueries: Matrix<Element>,
     dPrevious: Matrix<Element>, dSources: SourceGradients<Element>,
-    gradients: ParameterBuffer<Element>, scratch: Matrix<Element>
+    dScores: Matrix<Element>, scratch: Matrix<Element>
   ) {
-    let dV = gradients["attention.v"]
-    for (row, number) in numbers.enumerated() {
-      let start = sources.offsets[number]
-      Element.additiveAttentionBackward(
-        length: sources.lengths[number], attention: u.columns, width: u.rows,
-        query: queries.row(row), keys: sources.keys.row(start), v: v.base,
-        states: sources.states.row(start), weights: weights.row(row),
-        dContext: dContexts.row(row), dQuery: dQueries.row(row),
-        dKeys: dSources.dKeys.row(start), dV: dV.base,
-        dStates: dSources.dStates.row(start), scratch: scratch.base)
+    Activity.attention.measure {
+      for (row, number) in numbers.enumerated() {
+        let start = sources.offsets[number]
+        Element.additiveAttentionBackward(
+          length: sources.lengths[number], attention: u.columns, width: u.rows,
+          query: queries.row(row), keys: sources.keys.row(start), v: v.base,
+          states: sources.states.row(start), weights: weights.row(row),
+          dContext: dContexts.row(row), dQuery: dQueries.row(row),
+          dKeys: dSources.dKeys.row(start), dV: dScores.base,
+          dStates: dSources.dStates.row(start), scratch: scratch.base)
+      }
     }
     queryTransposed.multiply(dQueries, into: dPrevious, adding: true)
   }
 
   package func addWeightGradients(
     previous: Matrix<Element>, dQueries: Matrix<Element>, sources: AttendedSources<Element>,
-    dSources: SourceGradients<Element>, gradients: ParameterBuffer<Element>
+    dSources: SourceGradients<Element>, dScores: Matrix<Element>, terms: GradientTerms<Element>
   ) {
-    multiply(
-      previous, dQueries, transposing: .left, into: gradients["attention.W"], adding: true)
-    multiply(
-      sources.states, dSources.dKeys, transposing: .left, into: gradients["attention.U"],
-      adding: true)
-    dSources.dKeys.addColumnSums(to: gradients["attention.b"])
+    let gradients = terms.gradients
+    terms.addProduct(previous, dQueries, to: gradients["attention.W"])
+    terms.addProduct(sources.states, dSources.dKeys, to: gradients["attention.U"])
+    terms.addColumnSums(of: dSources.dKeys, to: gradients["attention.b"])
+    terms.addColumnSums(of: dScores, to: gradients["attention.v"])
     multiply(dSources.dKeys, u, transposing: .right, into: dSources.dStates, adding: true)
   }
 }

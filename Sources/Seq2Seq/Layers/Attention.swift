@@ -26,6 +26,9 @@ package protocol Attention<Element>: Sendable {
 
   var packings: [PackedMatrix<Element>] { get }
 
+  /// The width of `dScores` on the way back.
+  var scoreGradientSize: Int { get }
+
   /// Makes of the encoder's states what does not depend on the decoder's.
   func keys(of states: Matrix<Element>, arena: Arena<Element>) -> Matrix<Element>
 
@@ -53,13 +56,13 @@ package protocol Attention<Element>: Sendable {
   ///   - dQueries: Receives ∂loss/∂queries, B×A.
   ///   - dPrevious: Where to add ∂loss/∂s_{i−1}, B×H.
   ///   - dSources: Where to add the sources' gradients.
-  ///   - gradients: Where to add the weights' that are not left to `addWeightGradients`.
+  ///   - dScores: Where to add what `addWeightGradients` gets as such, one row.
   ///   - scratch: One row of at least S numbers.
   func backward(
     dContexts: Matrix<Element>, sources: AttendedSources<Element>, numbers: ArraySlice<Int>,
     queries: Matrix<Element>, weights: Matrix<Element>, dQueries: Matrix<Element>,
     dPrevious: Matrix<Element>, dSources: SourceGradients<Element>,
-    gradients: ParameterBuffer<Element>, scratch: Matrix<Element>)
+    dScores: Matrix<Element>, scratch: Matrix<Element>)
 
   /// Adds the weights' gradients for all steps at once, and the keys' to the states'.
   ///
@@ -68,10 +71,11 @@ package protocol Attention<Element>: Sendable {
   ///   - dQueries: What `backward` set, for all steps, N×A.
   ///   - sources: As given to `forward`.
   ///   - dSources: Whose `dStates` are added to.
-  ///   - gradients: Where to add.
+  ///   - dScores: What `backward` added to, for all steps together.
+  ///   - terms: Where to add.
   func addWeightGradients(
     previous: Matrix<Element>, dQueries: Matrix<Element>, sources: AttendedSources<Element>,
-    dSources: SourceGradients<Element>, gradients: ParameterBuffer<Element>)
+    dSources: SourceGradients<Element>, dScores: Matrix<Element>, terms: GradientTerms<Element>)
 }
 
 extension Configuration.Attention {

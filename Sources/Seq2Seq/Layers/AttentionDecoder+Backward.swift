@@ -7,47 +7,50 @@ extension AttentionDecoder {
   ///   - dReadout: ∂loss/∂t, N×E; used up.
   ///   - tape: What `forward` returned; its gates are used up.
   ///   - dropout: The mask that `forward` was given.
-  ///   - gradients: Where to add the weights' gradients.
+  ///   - terms: Where to add the weights' gradients.
   ///   - arena: Where the result goes.
   /// - Returns: ∂loss/∂h, the sources one after the other, N×D.
   package func backward(
     _ dReadout: Matrix<Element>, _ tape: Tape, dropout: Dropout?,
-    addingTo gradients: ParameterBuffer<Element>, arena: Arena<Element>
+    addingTo terms: GradientTerms<Element>, arena: Arena<Element>
   ) -> Matrix<Element> {
     let dInputsOfReadout = readout.backward(
       dReadout, t: tape.readout, inputs: tape.readoutInputs(contextSize: contextSize),
-      gradients: gradients, arena: arena)
+      terms: terms, arena: arena)
     let (dOutputs, dInputs) = (dInputsOfReadout[0], dInputsOfReadout[1])
     let dSources = SourceGradients(
       dStates: arena.zeros(tape.sources.states.rows, tape.sources.states.columns),
       dKeys: arena.zeros(tape.sources.keys.rows, tape.sources.keys.columns))
+    let dScores = arena.zeros(1, attention.scoreGradientSize)
     let (dFirst, dQueries) = backwardAlongSteps(
       dOutputs: dOutputs, dContexts: dInputsOfReadout[2], tape: tape, dSources: dSources,
-      gradients: gradients, arena: arena)
+      dScores: dScores, arena: arena)
 
-    let dWeights = CellWeights(gradients, prefix: "decoder.0")
+    let dWeights = CellWeights(terms.gradients, prefix: "decoder.0")
     cell.addWeightGradient(
-      joint: tape.joint, dGates: tape.gates, to: dWeights.stacked(inputRows: contextSize))
-    multiply(tape.inputs, tape.gates, transposing: .left, into: inputRows(dWeights), adding: true)
-    tape.gates.addColumnSums(to: dWeights.bias)
+      joint: tape.joint, dGates: tape.gates, to: dWeights.stacked(inputRows: contextSize),
+      terms: terms)
+    terms.addProduct(tape.inputs, tape.gates, to: inputRows(dWeights))
+    terms.addColumnSums(of: tape.gates, to: dWeights.bias)
     multiply(tape.gates, inputRows(weights), transposing: .right, into: dInputs, adding: true)
     embedding.backward(
       dInputs, ids: tape.inputIDs, positions: Array(0..<dInputs.rows), dropout: dropout,
-      addingTo: gradients["embedding"])
+      addingTo: terms)
 
     attention.addWeightGradients(
       previous: tape.joint.columns(contextSize, count: weights.recurrent.rows),
-      dQueries: dQueries, sources: tape.sources, dSources: dSources, gradients: gradients)
+      dQueries: dQueries, sources: tape.sources, dSources: dSources, dScores: dScores,
+      terms: terms)
     bridge.backward(
       dFirst, tape.bridge, sources: tape.sources, numbers: tape.steps.order[...],
-      dStates: dSources.dStates, gradients: gradients, arena: arena)
+      dStates: dSources.dStates, terms: terms, arena: arena)
     return dSources.dStates
   }
 
   /// Goes back step by step; returns ∂loss/∂s_0 and the gradients of all queries.
   private func backwardAlongSteps(
     dOutputs: Matrix<Element>, dContexts: Matrix<Element>, tape: Tape,
-    dSources: SourceGradients<Element>, gradients: ParameterBuffer<Element>,
+    dSources: SourceGradients<Element>, dScores: Matrix<Element>,
     arena: Arena<Element>
   ) -> (dFirst: Matrix<Element>, dQueries: Matrix<Element>) {
     let (steps, size) = (tape.steps, weights.recurrent.rows)
@@ -76,7 +79,7 @@ extension AttentionDecoder {
         queries: tape.queries.rows(offset, count: active),
         weights: tape.attentionWeights.rows(offset, count: active),
         dQueries: dQueries.rows(offset, count: active), dPrevious: dPreviousRows,
-        dSources: dSources, gradients: gradients, scratch: scratch)
+        dSources: dSources, dScores: dScores, scratch: scratch)
     }
     return (dPrevious, dQueries)
   }

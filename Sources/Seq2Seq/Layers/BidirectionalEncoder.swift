@@ -70,11 +70,11 @@ package struct BidirectionalEncoder<Element: Scalar>: Sendable {
   ///   - dStates: ∂loss/∂h, N×D.
   ///   - tape: What `forward` returned; used up.
   ///   - dropout: The mask that `forward` was given.
-  ///   - gradients: Where to add.
+  ///   - terms: Where to add the weights' gradients.
   ///   - arena: Scratch.
   package func backward(
     _ dStates: Matrix<Element>, _ tape: Tape, dropout: Dropout?,
-    addingTo gradients: ParameterBuffer<Element>, arena: Arena<Element>
+    addingTo terms: GradientTerms<Element>, arena: Arena<Element>
   ) {
     let size = forwardLayer.weights.recurrent.rows
     let names = ["forward", "backward"]
@@ -86,11 +86,11 @@ package struct BidirectionalEncoder<Element: Scalar>: Sendable {
         dOutputs.row(row).update(from: half.row(position), count: size)
       }
       let dInputs = layer.backward(
-        dOutputs, direction.tape,
-        addingTo: CellWeights(gradients, prefix: "encoder.0.\(names[index])"), arena: arena)
+        dOutputs, direction.tape, prefix: "encoder.0.\(names[index])", addingTo: terms,
+        arena: arena)
       embedding.backward(
         dInputs, ids: direction.ids, positions: direction.positions, dropout: dropout,
-        addingTo: gradients["embedding"])
+        addingTo: terms)
     }
   }
 

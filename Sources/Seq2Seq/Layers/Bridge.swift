@@ -42,12 +42,12 @@ package struct Bridge<Element: Scalar>: Sendable {
   /// Takes ∂loss/∂s_0 back to the weights and the sources' states; `dFirst` is used up.
   package func backward(
     _ dFirst: Matrix<Element>, _ tape: Tape, sources: AttendedSources<Element>,
-    numbers: ArraySlice<Int>, dStates: Matrix<Element>, gradients: ParameterBuffer<Element>,
+    numbers: ArraySlice<Int>, dStates: Matrix<Element>, terms: GradientTerms<Element>,
     arena: Arena<Element>
   ) {
     Element.tanhBackward(count: dFirst.count, output: tape.first.base, gradient: dFirst.base)
-    multiply(tape.means, dFirst, transposing: .left, into: gradients["bridge.W_0"], adding: true)
-    dFirst.addColumnSums(to: gradients["bridge.b_0"])
+    terms.addProduct(tape.means, dFirst, to: terms.gradients["bridge.W_0"])
+    terms.addColumnSums(of: dFirst, to: terms.gradients["bridge.b_0"])
     let dMeans = arena.matrix(numbers.count, w.rows)
     multiply(dFirst, w, transposing: .right, into: dMeans)
     for (row, number) in numbers.enumerated() {

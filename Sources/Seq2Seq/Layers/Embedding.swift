@@ -18,23 +18,28 @@ package struct Embedding<Element: Scalar>: Sendable {
     _ ids: [UInt32], positions: [Int], dropout: Dropout?, arena: Arena<Element>
   ) -> Matrix<Element> {
     let result = arena.matrix(ids.count, table.columns)
-    for (index, id) in ids.enumerated() {
-      let row = result.row(index)
-      row.update(from: table.row(Int(id)), count: table.columns)
-      dropout?.apply(to: row, columns: table.columns, index: positions[index])
+    Activity.embedding.measure {
+      for (index, id) in ids.enumerated() {
+        let row = result.row(index)
+        row.update(from: table.row(Int(id)), count: table.columns)
+        dropout?.apply(to: row, columns: table.columns, index: positions[index])
+      }
     }
     return result
   }
 
-  /// Adds the gradients of rows to those of their tokens' vectors; `dRows` is used up.
+  /// Adds the gradients of rows to those of their tokens' vectors; `dRows` is changed.
   package func backward(
     _ dRows: Matrix<Element>, ids: [UInt32], positions: [Int], dropout: Dropout?,
-    addingTo dTable: Matrix<Element>
+    addingTo terms: GradientTerms<Element>
   ) {
-    for (index, id) in ids.enumerated() {
-      let row = dRows.row(index)
-      dropout?.apply(to: row, columns: table.columns, index: positions[index])
-      Element.addScaled(count: table.columns, 1, row, to: dTable.row(Int(id)))
+    if let dropout {
+      Activity.embedding.measure {
+        for (row, position) in positions.enumerated() {
+          dropout.apply(to: dRows.row(row), columns: table.columns, index: position)
+        }
+      }
     }
+    terms.addRows(dRows, ids: ids, to: terms.gradients["embedding"])
   }
 }

@@ -16,9 +16,11 @@ package struct LSTMCell<Element: Scalar>: RecurrentCell {
     previousMemory: Matrix<Element>, memory: Matrix<Element>, output: Matrix<Element>
   ) {
     recurrent.multiply(joint, into: gates, adding: true)
-    Element.lstmForward(
-      rows: gates.rows, hidden: memory.columns, gates: gates.base,
-      previousMemory: previousMemory.base, memory: memory.base, output: output.base)
+    Activity.gates.measure {
+      Element.lstmForward(
+        rows: gates.rows, hidden: memory.columns, gates: gates.base,
+        previousMemory: previousMemory.base, memory: memory.base, output: output.base)
+    }
   }
 
   package func backward(
@@ -26,16 +28,19 @@ package struct LSTMCell<Element: Scalar>: RecurrentCell {
     memory: Matrix<Element>, dMemory: Matrix<Element>,
     recurrentTransposed: PackedMatrix<Element>, dJoint: Matrix<Element>
   ) {
-    Element.lstmBackward(
-      rows: gates.rows, hidden: memory.columns, gates: gates.base,
-      previousMemory: previousMemory.base, memory: memory.base, dOutput: dOutput.base,
-      dMemory: dMemory.base)
+    Activity.gates.measure {
+      Element.lstmBackward(
+        rows: gates.rows, hidden: memory.columns, gates: gates.base,
+        previousMemory: previousMemory.base, memory: memory.base, dOutput: dOutput.base,
+        dMemory: dMemory.base)
+    }
     recurrentTransposed.multiply(gates, into: dJoint)
   }
 
   package func addWeightGradient(
-    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>
+    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>,
+    terms: GradientTerms<Element>
   ) {
-    multiply(joint, dGates, transposing: .left, into: dRecurrent, adding: true)
+    terms.addProduct(joint, dGates, to: dRecurrent)
   }
 }

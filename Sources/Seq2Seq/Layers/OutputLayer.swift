@@ -2,79 +2,123 @@ package import Kernels
 
 /// Scores every token of the vocabulary: p(y_i) = softmax(t_i·Oᵀ + b_o).
 ///
-/// O is the embedding table (Press and Wolf, 2017). The N×V logits are never all there at once:
-/// a chunk of rows is made, normalised and turned into gradients while it is in the cache.
+/// O is the embedding table (Press and Wolf, 2017). The N×V logits are never all there at once: a
+/// chunk of rows is scored, normalised and turned into gradients while it is in the cache. Within
+/// a chunk the vocabulary is cut into pieces that threads share out.
 package struct OutputLayer<Element: Scalar>: Sendable {
-  private let table: Matrix<Element>  // V×E
-  private let bias: Matrix<Element>  // 1×V
+  let table: Matrix<Element>  // V×E
+  let bias: Matrix<Element>  // 1×V
+  /// The pieces of the vocabulary; a piece of O, of its gradient and of the logits is a megabyte.
+  let pieces: [Range<Int>]
 
   package init(_ parameters: ParameterBuffer<Element>) {
     table = parameters["embedding"]
     bias = parameters["output.b_o"]
+    let size = table.rows
+    let count = (size + 1023) / 1024
+    pieces = (0..<count).map { (size * $0 / count)..<(size * ($0 + 1) / count) }
   }
 
-  /// Rows whose logits take about four megabytes in single precision.
-  private var chunkRows: Int { min(256, max(16, (1 << 20) / table.rows)) }
+  /// The rows of a chunk; its logits take about twenty megabytes in single precision.
+  var chunkRows: Int { min(512, max(64, (10 << 20) / table.rows)) }
 
   /// Computes −ln p of each row's target, in nats.
-  package func losses(
-    _ t: Matrix<Element>, targets: [UInt32], arena: Arena<Element>
-  ) -> [Double] {
-    forEachChunk(t, targets: targets, arena: arena, gradientScale: nil) { _, _, _ in }
-  }
-
-  /// Computes the losses and takes the gradient of their sum times `scale` back.
   ///
   /// - Parameters:
   ///   - t: The readout, N×E.
   ///   - targets: A token for each row.
-  ///   - scale: What the gradient is multiplied by.
-  ///   - gradients: Where to add the weights' gradients.
-  ///   - arena: Where the result goes.
-  /// - Returns: The losses in nats, and ∂loss/∂t, N×E.
-  package func lossesAndGradient(
-    _ t: Matrix<Element>, targets: [UInt32], scale: Element,
-    gradients: ParameterBuffer<Element>, arena: Arena<Element>
-  ) -> (losses: [Double], dT: Matrix<Element>) {
-    let dT = arena.matrix(t.rows, t.columns)
-    let (dTable, dBias) = (gradients["embedding"], gradients["output.b_o"])
-    let losses = forEachChunk(t, targets: targets, arena: arena, gradientScale: scale) {
-      first, rows, dLogits in
-      multiply(dLogits, table, into: dT.rows(first, count: rows.rows))
-      multiply(dLogits, rows, transposing: .left, into: dTable, adding: true)
-      dLogits.addColumnSums(to: dBias)
+  ///   - arena: Scratch.
+  /// - Returns: A loss for each row.
+  package func losses(
+    _ t: Matrix<Element>, targets: [UInt32], arena: Arena<Element>
+  ) -> [Double] {
+    var losses: [Double] = []
+    losses.reserveCapacity(t.rows)
+    let space = ChunkScores<Element>(
+      rows: min(chunkRows, t.rows), pieces: pieces, keepsLogits: false, arena: arena)
+    for first in stride(from: 0, to: t.rows, by: chunkRows) {
+      let rows = t.rows(first, count: min(chunkRows, t.rows - first))
+      let targets = targets[first..<(first + rows.rows)]
+      for piece in pieces.indices { score(rows, targets: targets, piece: piece, in: space) }
+      losses += space.normalise(rowCount: rows.rows)
     }
-    return (losses, dT)
+    return losses
   }
 
   /// Replaces `logits`, B×V, by ln p for the rows of t, B×E.
   package func logProbabilities(_ t: Matrix<Element>, into logits: Matrix<Element>) {
     multiply(t, table, transposing: .right, into: logits)
-    for row in 0..<t.rows {
-      Element.logSoftmax(columns: logits.columns, logits.row(row), bias: bias.base)
+    Activity.softmax.measure {
+      for row in 0..<t.rows {
+        Element.logSoftmax(columns: logits.columns, logits.row(row), bias: bias.base)
+      }
     }
   }
 
-  private func forEachChunk(
-    _ t: Matrix<Element>, targets: [UInt32], arena: Arena<Element>, gradientScale: Element?,
-    _ body: (_ first: Int, _ rows: Matrix<Element>, _ logits: Matrix<Element>) -> Void
-  ) -> [Double] {
-    var losses = [Double](repeating: 0, count: t.rows)
-    let space = arena.matrix(min(chunkRows, t.rows), table.rows)
-    losses.withUnsafeMutableBufferPointer { losses in
-      targets.withUnsafeBufferPointer { targets in
-        guard let losses = losses.baseAddress, let targets = targets.baseAddress else { return }
-        for first in stride(from: 0, to: t.rows, by: chunkRows) {
-          let rows = t.rows(first, count: min(chunkRows, t.rows - first))
-          let logits = space.rows(0, count: rows.rows)
-          multiply(rows, table, transposing: .right, into: logits)
-          Element.crossEntropy(
-            rows: rows.rows, columns: table.rows, logits: logits.base, bias: bias.base,
-            targets: targets + first, gradientScale: gradientScale, losses: losses + first)
-          body(first, rows, logits)
-        }
+  /// Makes the logits of a piece of the vocabulary and what their softmax needs to know of them.
+  func score(
+    _ rows: Matrix<Element>, targets: ArraySlice<UInt32>, piece: Int,
+    in space: ChunkScores<Element>
+  ) {
+    let range = pieces[piece]
+    let logits = space.logits(of: piece, rowCount: rows.rows)
+    multiply(
+      rows, table.rows(range.lowerBound, count: range.count), transposing: .right, into: logits)
+    Activity.softmax.measure {
+      Element.softmaxStatistics(
+        rows: rows.rows, columns: range.count, logits.base, bias: bias.base + range.lowerBound,
+        largest: space.largest.row(piece), total: space.total.row(piece))
+      for (row, target) in targets.enumerated() where range.contains(Int(target)) {
+        space.targetLogits[0, row] = logits[row, Int(target) - range.lowerBound]
       }
     }
-    return losses
+  }
+}
+
+/// The logits of a chunk of rows, and the sums that normalise them.
+struct ChunkScores<Element: Scalar>: Sendable {
+  private let logits: [Matrix<Element>]
+  private let widths: [Int]
+  let largest: Matrix<Element>  // pieces×R, the largest logit of a row in each piece
+  let total: Matrix<Element>  // pieces×R, Σ e^(logit − largest)
+  let targetLogits: Matrix<Element>  // 1×R
+  let normalisers: Matrix<Element>  // 1×R, ln Σ e^logit over the whole vocabulary
+
+  /// Makes room.
+  ///
+  /// - Parameters:
+  ///   - rows: The most rows of a chunk.
+  ///   - pieces: The pieces of the vocabulary.
+  ///   - keepsLogits: Whether each piece has logits of its own, for gradients.
+  ///   - arena: Where the room is.
+  init(rows: Int, pieces: [Range<Int>], keepsLogits: Bool, arena: Arena<Element>) {
+    widths = pieces.map(\.count)
+    logits = (keepsLogits ? pieces : Array(pieces.prefix(1))).map {
+      arena.matrix(rows, $0.count)
+    }
+    largest = arena.matrix(pieces.count, rows)
+    total = arena.matrix(pieces.count, rows)
+    targetLogits = arena.matrix(1, rows)
+    normalisers = arena.matrix(1, rows)
+  }
+
+  /// The logits of a piece, without gaps between rows.
+  func logits(of piece: Int, rowCount: Int) -> Matrix<Element> {
+    Matrix(
+      logits[min(piece, logits.count - 1)].base, rows: rowCount, columns: widths[piece])
+  }
+
+  /// Joins the pieces' sums; returns −ln p of each row's target.
+  func normalise(rowCount: Int) -> [Double] {
+    (0..<rowCount).map { row in
+      var highest = -Element.infinity
+      for piece in 0..<largest.rows { highest = max(highest, largest[piece, row]) }
+      var sum: Element = 0
+      for piece in 0..<largest.rows {
+        sum += total[piece, row] * Element.exponential(largest[piece, row] - highest)
+      }
+      normalisers[0, row] = highest + Element.logarithm(sum)
+      return Double(highest - targetLogits[0, row]) + Double(Element.logarithm(sum))
+    }
   }
 }

@@ -45,17 +45,17 @@ package struct Readout<Element: Scalar>: Sendable {
   ///   - dT: ∂loss/∂t, N×E; used up.
   ///   - t: What `forward` returned.
   ///   - inputs: What `forward` was given.
-  ///   - gradients: Where to add.
+  ///   - terms: Where to add.
   ///   - arena: Where the result goes.
   /// - Returns: The gradients of [s, E y, c].
   package func backward(
     _ dT: Matrix<Element>, t: Matrix<Element>, inputs: [Matrix<Element>],
-    gradients: ParameterBuffer<Element>, arena: Arena<Element>
+    terms: GradientTerms<Element>, arena: Arena<Element>
   ) -> [Matrix<Element>] {
     Element.tanhBackward(count: dT.count, output: t.base, gradient: dT.base)
-    dT.addColumnSums(to: gradients["readout.b_r"])
-    for (input, dPart) in zip(inputs, parts(gradients["readout.R"])) {
-      multiply(input, dT, transposing: .left, into: dPart, adding: true)
+    terms.addColumnSums(of: dT, to: terms.gradients["readout.b_r"])
+    for (input, dPart) in zip(inputs, parts(terms.gradients["readout.R"])) {
+      terms.addProduct(input, dT, to: dPart)
     }
     return parts(r).map { part in
       let dInput = arena.matrix(dT.rows, part.rows)

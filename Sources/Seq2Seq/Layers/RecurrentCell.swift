@@ -68,9 +68,11 @@ package protocol RecurrentCell<Element>: Sendable {
   /// - Parameters:
   ///   - joint: The joint inputs of all steps, N×(X+H).
   ///   - dGates: What `backward` left in the gates of all steps, N×GH.
-  ///   - dRecurrent: Where to add, (X+H)×GH.
+  ///   - dRecurrent: What it is added to, (X+H)×GH.
+  ///   - terms: Where to add it.
   func addWeightGradient(
-    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>)
+    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>,
+    terms: GradientTerms<Element>)
 }
 
 extension Configuration.Cell {

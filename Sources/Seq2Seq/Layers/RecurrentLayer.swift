@@ -66,12 +66,13 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
   /// - Parameters:
   ///   - dOutputs: ∂loss/∂outputs, N×H; used up.
   ///   - tape: What `forward` returned; its gates are used up.
-  ///   - total: Where to add the weights' gradients.
+  ///   - prefix: The name of the layer's arrays.
+  ///   - terms: Where to add the weights' gradients.
   ///   - arena: Where the result goes.
   /// - Returns: ∂loss/∂inputs, N×I.
   package func backward(
-    _ dOutputs: Matrix<Element>, _ tape: Tape, addingTo total: CellWeights<Element>,
-    arena: Arena<Element>
+    _ dOutputs: Matrix<Element>, _ tape: Tape, prefix: String,
+    addingTo terms: GradientTerms<Element>, arena: Arena<Element>
   ) -> Matrix<Element> {
     let (steps, size) = (tape.steps, weights.recurrent.rows)
     let dPrevious = arena.zeros(steps.sequenceCount, size)
@@ -90,9 +91,11 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
       joint.rows(steps.offset[step], count: active).copy(
         from: tape.hidden.rows(from, count: active))
     }
-    cell.addWeightGradient(joint: joint, dGates: tape.gates, to: total.recurrent)
-    multiply(tape.inputs, tape.gates, transposing: .left, into: total.input, adding: true)
-    tape.gates.addColumnSums(to: total.bias)
+    let total = CellWeights(terms.gradients, prefix: prefix)
+    cell.addWeightGradient(
+      joint: joint, dGates: tape.gates, to: total.recurrent, terms: terms)
+    terms.addProduct(tape.inputs, tape.gates, to: total.input)
+    terms.addColumnSums(of: tape.gates, to: total.bias)
     let dInputs = arena.matrix(steps.rowCount, weights.input.rows)
     multiply(tape.gates, weights.input, transposing: .right, into: dInputs)
     return dInputs

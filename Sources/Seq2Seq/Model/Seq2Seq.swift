@@ -47,9 +47,7 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
   /// Computes −ln p of every target token, in nats, target by target.
   package func losses(of batch: Batch, arena: Arena<Element>) -> [[Double]] {
     arena.reset()
-    let encoded = encoder.forward(batch.sources, dropout: nil, arena: arena)
-    let sources = attend(to: encoded, of: batch.sources, arena: arena)
-    let tape = decoder.forward(batch.targets, sources: sources, dropout: nil, arena: arena)
+    let (_, tape) = forward(batch, dropout: nil, arena: arena)
     let losses = output.losses(
       tape.readout, targets: tape.steps.rows(of: batch.targets), arena: arena)
     return tape.steps.order.indices.sorted { tape.steps.order[$0] < tape.steps.order[$1] }.map {
@@ -86,35 +84,14 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     return result
   }
 
-  /// Computes the sum of the losses and adds its gradient times `scale`.
-  ///
-  /// - Parameters:
-  ///   - batch: The pairs.
-  ///   - scale: What the gradient is multiplied by, such as 1 / the tokens of the whole batch.
-  ///   - dropout: The masks, if any.
-  ///   - gradients: Where to add.
-  ///   - arena: Scratch.
-  /// - Returns: The sum of −ln p over all target tokens, in nats.
-  package func gradient(
-    of batch: Batch, scale: Element, dropout: DropoutPlan?,
-    addingTo gradients: ParameterBuffer<Element>, arena: Arena<Element>
-  ) -> Double {
-    arena.reset()
+  /// Runs along sources and targets that are known.
+  func forward(
+    _ batch: Batch, dropout: DropoutPlan?, arena: Arena<Element>
+  ) -> (BidirectionalEncoder<Element>.Tape, AttentionDecoder<Element>.Tape) {
     let encoded = encoder.forward(batch.sources, dropout: dropout?.source, arena: arena)
     let sources = attend(to: encoded, of: batch.sources, arena: arena)
     let tape = decoder.forward(
       batch.targets, sources: sources, dropout: dropout?.target, arena: arena)
-    let dropped = arena.matrix(tape.readout.rows, tape.readout.columns)
-    dropped.copy(from: tape.readout)
-    dropout?.readout.apply(to: dropped)
-    let (losses, dDropped) = output.lossesAndGradient(
-      dropped, targets: tape.steps.rows(of: batch.targets), scale: scale, gradients: gradients,
-      arena: arena)
-    dropout?.readout.apply(to: dDropped)
-    let dStates = decoder.backward(
-      dDropped, tape, dropout: dropout?.target, addingTo: gradients, arena: arena)
-    encoder.backward(
-      dStates, encoded, dropout: dropout?.source, addingTo: gradients, arena: arena)
-    return losses.reduce(0, +)
+    return (encoded, tape)
   }
 }

@@ -31,19 +31,19 @@ package final class Optimizer {
     variance = ParameterBuffer(parameters.list)
   }
 
-  /// Sums the shards' gradients, does one step, and sets all gradients to zero.
+  /// Does one step and sets the gradient to zero.
   ///
   /// A gradient that is not finite changes nothing.
   ///
   /// - Parameters:
-  ///   - shards: The gradients, summed in this order.
+  ///   - gradient: The gradient of the loss.
   ///   - rate: The learning rate.
   ///   - pool: Who does the work.
   /// - Returns: The gradient's norm before clipping.
   package func step(
-    shards: [ParameterBuffer<Float>], rate: Double, pool: WorkerPool
+    gradient: ParameterBuffer<Float>, rate: Double, pool: WorkerPool
   ) -> Double {
-    let norm = sum(shards, pool: pool).squareRoot()
+    let norm = squaredNorm(of: gradient, pool: pool).squareRoot()
     let isUsable = norm.isFinite
     if isUsable { stepCount += 1 }
     let scale =
@@ -51,36 +51,27 @@ package final class Optimizer {
     let step = AdamStep(
       rate: rate, number: max(1, stepCount), beta1: settings.beta1, beta2: settings.beta2,
       epsilon: settings.epsilon)
-    let (total, parameters, mean, variance) = (
-      shards[0].base, parameters.base, mean.base, variance.base
-    )
-    let views = Views(total: total, parameters: parameters, mean: mean, variance: variance)
+    let views = Views(
+      gradient: gradient.base, parameters: parameters.base, mean: mean.base,
+      variance: variance.base)
     forEachPiece(pool) { _, start, count in
       if isUsable {
         Float.adam(
-          count: count, parameters: views.parameters + start, gradient: views.total + start,
+          count: count, parameters: views.parameters + start, gradient: views.gradient + start,
           mean: views.mean + start, variance: views.variance + start, scale: scale, step: step)
       } else {
-        (views.total + start).update(repeating: 0, count: count)
+        (views.gradient + start).update(repeating: 0, count: count)
       }
     }
     return norm
   }
 
-  /// Adds up the shards' gradients in the first one and sets the others to zero.
-  ///
-  /// - Returns: The sum's squared norm.
-  private func sum(_ shards: [ParameterBuffer<Float>], pool: WorkerPool) -> Double {
+  private func squaredNorm(of gradient: ParameterBuffer<Float>, pool: WorkerPool) -> Double {
     var norms = [Double](repeating: 0, count: pieceCount)
     norms.withUnsafeMutableBufferPointer { norms in
       nonisolated(unsafe) let norms = norms  // every piece writes its own number
       forEachPiece(pool) { piece, start, count in
-        let total = shards[0].base + start
-        for shard in shards.dropFirst() {
-          Float.addScaled(count: count, 1, shard.base + start, to: total)
-          (shard.base + start).update(repeating: 0, count: count)
-        }
-        norms[piece] = Float.squaredNorm(count: count, total)
+        norms[piece] = Float.squaredNorm(count: count, gradient.base + start)
       }
     }
     return norms.reduce(0, +)
@@ -93,7 +84,7 @@ package final class Optimizer {
   ) {
     let (count, size) = (parameters.list.count, Self.pieceSize)
     pool.run(count: pieceCount) { piece, _ in
-      body(piece, piece * size, min(size, count - piece * size))
+      Activity.optimizer.measure { body(piece, piece * size, min(size, count - piece * size)) }
     }
   }
 
@@ -101,7 +92,7 @@ package final class Optimizer {
   ///
   /// `@unchecked Sendable`: every piece has its own range of them.
   private struct Views: @unchecked Sendable {
-    let total: UnsafeMutablePointer<Float>
+    let gradient: UnsafeMutablePointer<Float>
     let parameters: UnsafeMutablePointer<Float>
     let mean: UnsafeMutablePointer<Float>
     let variance: UnsafeMutablePointer<Float>

@@ -2,9 +2,9 @@ package import Kernels
 
 /// Changes a model's parameters, one batch of pairs at a time.
 ///
-/// A batch is divided into shards whose number depends on its size alone. Workers take a shard
-/// each; the shards' gradients are added in their order. So a run gives the same bytes for any
-/// number of threads.
+/// A batch is divided into shards whose number depends on its size alone, and ``BatchGradient`` adds
+/// up in an order that depends on them alone. So a run gives the same bytes for any number of
+/// threads.
 package final class Trainer {
   /// What one update cost and did.
   package struct Report: Sendable {
@@ -22,7 +22,9 @@ package final class Trainer {
   private let optimizer: Optimizer
   private let dropoutRate: Double
   private let seed: UInt64
-  private let shardGradients: [ParameterBuffer<Float>]
+  private let shardCount: Int
+  private let gradient: ParameterBuffer<Float>
+  private let batchGradient: BatchGradient<Float>
   private let arenas: [Arena<Float>]
   private var updateCount = 0
 
@@ -44,9 +46,9 @@ package final class Trainer {
     self.dropoutRate = dropoutRate
     self.seed = seed
     optimizer = Optimizer(model.parameters, settings: settings)
-    shardGradients = (0..<Self.shardCount(batchSize: batchSize)).map { _ in
-      ParameterBuffer(model.parameters.list)
-    }
+    shardCount = Self.shardCount(batchSize: batchSize)
+    gradient = ParameterBuffer(model.parameters.list)
+    batchGradient = BatchGradient(model, pool: pool)
     arenas = (0..<pool.threadCount).map { _ in Arena() }
     repack()
   }
@@ -54,43 +56,36 @@ package final class Trainer {
   /// Takes over parameters that were changed from outside.
   package func repack() { model.repack(on: pool) }
 
-  /// Shards of 16 pairs keep a product near its full speed; at least two, at most eight.
-  package static func shardCount(batchSize: Int) -> Int {
-    min(max(1, batchSize), min(8, max(2, batchSize / 16)))
+  /// Shards of 16 pairs keep a product near its full speed; at least two, so that two threads have
+  /// work.
+  private static func shardCount(batchSize: Int) -> Int {
+    min(max(1, batchSize), max(2, batchSize / 16))
   }
 
+  /// Blocks of memory taken from the system for the activations so far.
+  package var allocationCount: Int { batchGradient.allocationCount }
+
   /// Memory that training takes beside the activations of a batch, in bytes.
-  package static func byteCount(parameterCount: Int, batchSize: Int) -> Int {
-    // The parameters, the best ones, two moments, the packed copies both ways, and a gradient a shard.
-    let copies = 6 + shardCount(batchSize: batchSize)
-    return parameterCount * MemoryLayout<Float>.size * copies
+  package static func byteCount(parameterCount: Int) -> Int {
+    // The parameters, the best ones, the gradient, two moments, and the packed copies both ways.
+    parameterCount * MemoryLayout<Float>.size * 7
   }
 
   /// Does one update on the given pairs.
   package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
     updateCount += 1
-    let shards = Self.divide(numbers, of: pairs, into: shardGradients.count)
+    let shards = Self.divide(numbers, of: pairs, into: shardCount)
     let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
-    let scale = 1 / Float(tokenCount)
-    var losses = [Double](repeating: 0, count: shards.count)
-    losses.withUnsafeMutableBufferPointer { losses in
-      nonisolated(unsafe) let losses = losses  // every shard writes its own number
-      let arenas = arenas
-      let (model, gradients, update) = (model, shardGradients, updateCount)
-      let (dropoutRate, seed) = (dropoutRate, seed)
-      pool.run(count: shards.count) { shard, worker in
-        let dropout =
-          dropoutRate > 0
-          ? DropoutPlan(rate: dropoutRate, seed: seed, update: update, shard: shard) : nil
-        losses[shard] = model.gradient(
-          of: shards[shard], scale: scale, dropout: dropout, addingTo: gradients[shard],
-          arena: arenas[worker])
-      }
+    let dropouts = shards.indices.map { shard in
+      dropoutRate > 0
+        ? DropoutPlan(rate: dropoutRate, seed: seed, update: updateCount, shard: shard) : nil
     }
-    let norm = optimizer.step(shards: shardGradients, rate: rate, pool: pool)
+    let loss = batchGradient.add(
+      shards, scale: 1 / Float(tokenCount), dropouts: dropouts, to: gradient)
+    let norm = optimizer.step(gradient: gradient, rate: rate, pool: pool)
     repack()
     return Report(
-      loss: losses.reduce(0, +), tokenCount: tokenCount, gradientNorm: norm,
+      loss: loss, tokenCount: tokenCount, gradientNorm: norm,
       isApplied: norm.isFinite)
   }
 

@@ -45,8 +45,9 @@ package struct TrainingBenchmark: Sendable {
   /// - Parameters:
   ///   - updates: Updates to time; two more come before.
   ///   - pool: Who does the work.
+  ///   - isProfiled: Whether to count the timed updates' activities.
   /// - Returns: The measurements.
-  package func run(updates: Int, pool: WorkerPool) -> Result {
+  package func run(updates: Int, pool: WorkerPool, isProfiled: Bool) -> Result {
     let parameters = ParameterBuffer<Float>(ParameterList(configuration))
     parameters.initialize(seed: 1)
     let model = Seq2Seq(configuration, parameters: parameters)
@@ -57,10 +58,10 @@ package struct TrainingBenchmark: Sendable {
       pool: pool)
     let numbers = Array(0..<batchSize)
     let clock = ContinuousClock()
-    var times = (0..<(updates + 2)).map { _ in
-      clock.measure { _ = trainer.update(numbers, of: pairs, rate: 1e-3) } / .seconds(1)
-    }
-    times.removeFirst(2)
+    func update() { _ = trainer.update(numbers, of: pairs, rate: 1e-3) }
+    for _ in 0..<2 { update() }
+    Activity.count(isProfiled)
+    let times = (0..<updates).map { _ in clock.measure(update) / .seconds(1) }
     let median = times.sorted()[times.count / 2]
     return Result(
       tokensPerSecond: Double(batchSize * length) / median, secondsPerUpdate: median,

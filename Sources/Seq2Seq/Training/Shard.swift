@@ -1,0 +1,53 @@
+import Kernels
+
+/// A part of a batch on its way forward and back.
+///
+/// `@unchecked Sendable`: one thread at a time has it.
+final class Shard<Element: Scalar>: @unchecked Sendable {
+  let batch: Batch
+  private let dropout: DropoutPlan?
+  private let arena: Arena<Element>
+  /// Receives t of every step after dropout, N×E.
+  private let readout: Matrix<Element>
+  /// ∂loss/∂readout.
+  private let dReadout: Matrix<Element>
+  let terms: GradientTerms<Element>
+  /// The target of each row; set on the way forward.
+  private(set) var targets: [UInt32] = []
+  private var tapes: (BidirectionalEncoder<Element>.Tape, AttentionDecoder<Element>.Tape)?
+
+  init(
+    _ batch: Batch, dropout: DropoutPlan?, arena: Arena<Element>, readout: Matrix<Element>,
+    dReadout: Matrix<Element>, terms: GradientTerms<Element>
+  ) {
+    self.batch = batch
+    self.dropout = dropout
+    self.arena = arena
+    self.readout = readout
+    self.dReadout = dReadout
+    self.terms = terms
+  }
+
+  /// Computes the readout, and keeps what the way back needs.
+  func forward(_ model: Seq2Seq<Element>) {
+    arena.reset()
+    let (encoded, tape) = model.forward(batch, dropout: dropout, arena: arena)
+    readout.copy(from: tape.readout)
+    Activity.embedding.measure { dropout?.readout.apply(to: readout) }
+    targets = tape.steps.rows(of: batch.targets)
+    tapes = (encoded, tape)
+  }
+
+  /// Takes the gradient back, and leaves the weights' in the terms.
+  ///
+  /// - Precondition: The shard has been forward and no other has used its arena since.
+  func backward(_ model: Seq2Seq<Element>) {
+    guard let (encoded, tape) = tapes else { preconditionFailure("a shard was not run forward") }
+    tapes = nil
+    Activity.embedding.measure { dropout?.readout.apply(to: dReadout) }
+    let dStates = model.decoder.backward(
+      dReadout, tape, dropout: dropout?.target, addingTo: terms, arena: arena)
+    model.encoder.backward(
+      dStates, encoded, dropout: dropout?.source, addingTo: terms, arena: arena)
+  }
+}
