@@ -1,51 +1,81 @@
-/// A weight matrix W that is multiplied by few rows at a time, many times between two updates.
+/// A weight matrix W that is multiplied many times between two updates, as it is or transposed.
 ///
-/// Products with few rows are bound by how the weights lie in memory, so W, or its transpose, is
-/// copied once after each update into the layout that the processor's kernels want. Without a copy,
-/// as in double precision or where a single row is decoded, the products read W itself.
+/// Products with few rows are bound by how the weights lie in memory, so W, and its transpose for
+/// the way back, are copied once after each update into the layout that the processor's kernels
+/// want. Without a copy, as in double precision, the products read W itself.
 ///
-/// `@unchecked Sendable`: ``repack()`` is called by one thread between passes.
+/// `@unchecked Sendable`: packing is done by one thread for each copy, between passes.
 package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
   private let weights: Matrix<Element>
-  private let isTransposed: Bool
-  /// The copy; there is none before the first ``repack()``.
+  /// The copies; there are none before they are first packed.
   private var packing: (any WeightPacking<Element>)?
+  private var transposedPacking: (any WeightPacking<Element>)?
 
-  /// Prepares for products with `weights`, or with their transpose.
+  /// Prepares for products with `weights` and with their transpose.
   ///
   /// - Precondition: The weights have no gaps between rows.
-  package init(_ weights: Matrix<Element>, transposed: Bool = false) {
+  package init(_ weights: Matrix<Element>) {
     precondition(weights.isContiguous, "only weights without gaps are packed")
     self.weights = weights
-    isTransposed = transposed
   }
 
-  /// Takes over the weights' present values; from now on products read the copy.
+  package var rows: Int { weights.rows }
+  package var columns: Int { weights.columns }
+
+  /// Takes over the weights' present values; from now on `multiply` reads the copy.
+  package func pack() {
+    if packing == nil { packing = Element.makePacking(k: rows, n: columns) }
+    Activity.packing.measure { packing?.pack(weights.base, transposed: false) }
+  }
+
+  /// Takes over the weights' present values for `multiplyTransposed`.
+  package func packTransposed() {
+    if transposedPacking == nil { transposedPacking = Element.makePacking(k: columns, n: rows) }
+    Activity.packing.measure { transposedPacking?.pack(weights.base, transposed: true) }
+  }
+
+  /// Takes over the weights' present values for both.
   package func repack() {
-    if packing == nil { packing = Element.makePacking(k: shape.k, n: shape.n) }
-    Activity.packing.measure { packing?.pack(weights.base, transposed: isTransposed) }
+    pack()
+    packTransposed()
   }
 
-  /// With more rows the layout no longer matters; and every number of rows has kernels of its own.
-  private static var mostRows: Int { 256 }
-
-  private var shape: (k: Int, n: Int) {
-    isTransposed ? (weights.columns, weights.rows) : (weights.rows, weights.columns)
-  }
-
-  /// Computes C ← A·W, or C ← C + A·W when `adding`, with W or its transpose.
+  /// Computes C ← A·W, or C ← C + A·W when `adding`.
   package func multiply(_ a: Matrix<Element>, into c: Matrix<Element>, adding: Bool = false) {
-    guard let packing, a.rows <= Self.mostRows, a.isContiguous, c.isContiguous else {
-      Kernels.multiply(
-        a, weights, transposing: isTransposed ? .right : .none, into: c, adding: adding)
+    guard let packing, a.isContiguous, c.isContiguous else {
+      Kernels.multiply(a, weights, into: c, adding: adding)
       return
     }
+    Self.multiply(a, packing, k: rows, n: columns, into: c, adding: adding)
+  }
+
+  /// Computes C ← A·Wᵀ, or C ← C + A·Wᵀ when `adding`.
+  package func multiplyTransposed(
+    _ a: Matrix<Element>, into c: Matrix<Element>, adding: Bool = false
+  ) {
+    guard let transposedPacking, a.isContiguous, c.isContiguous else {
+      Kernels.multiply(a, weights, transposing: .right, into: c, adding: adding)
+      return
+    }
+    Self.multiply(a, transposedPacking, k: columns, n: rows, into: c, adding: adding)
+  }
+
+  /// Rows that are multiplied at once: every number of rows has kernels of its own, and more rows
+  /// make none faster.
+  private static var mostRows: Int { 64 }
+
+  private static func multiply(
+    _ a: Matrix<Element>, _ packing: any WeightPacking<Element>, k: Int, n: Int,
+    into c: Matrix<Element>, adding: Bool
+  ) {
     precondition(
-      a.columns == shape.k && c.columns == shape.n && a.rows == c.rows,
-      "cannot put \(a.shape) · \(shape.k)×\(shape.n) into \(c.shape)")
-    guard a.rows > 0 else { return }
+      a.columns == k && c.columns == n && a.rows == c.rows,
+      "cannot put \(a.shape) · \(k)×\(n) into \(c.shape)")
     Activity.measureProduct {
-      packing.multiply(a.base, rows: a.rows, into: c.base, adding: adding)
+      for first in Swift.stride(from: 0, to: a.rows, by: mostRows) {
+        packing.multiply(
+          a.row(first), rows: min(mostRows, a.rows - first), into: c.row(first), adding: adding)
+      }
     }
   }
 }

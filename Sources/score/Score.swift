@@ -45,7 +45,7 @@ struct Score: Tool {
     }
     let pool = WorkerPool(threadCount: jobs.jobs)
     defer { pool.close() }
-    loaded.model.repack(on: pool)
+    loaded.model.repack(on: pool, isTraining: false)
     let evaluation = Evaluation(
       of: loaded.model, on: pairs, pool: pool, arenas: (0..<pool.threadCount).map { _ in Arena() },
       maximumSourceLength: loaded.metadata.maximumLength)

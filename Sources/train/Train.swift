@@ -67,6 +67,7 @@ struct Train: Tool {
     let model = session.makeModel(configuration, seed: plan.seed)
 
     let interrupt = InterruptFlag()
+    Activity.count(measuring.profile)
     let best = try session.train(
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
     let file = ModelFile(
@@ -76,6 +77,7 @@ struct Train: Tool {
     try output.finish()
     session.announceEnd(
       best, path: outputFile.output ?? "standard output", interrupted: interrupt.isSet)
+    if measuring.profile { ActivityTable(Activity.seconds()).complain() }
     try log?.finish()
     if let signal = interrupt.signal { throw Interrupted(signal: signal) }
   }

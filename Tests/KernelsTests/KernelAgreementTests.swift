@@ -95,21 +95,21 @@ struct KernelAgreementTests {
     let rows = 2
     let bias = Twin(columns, stream: 1)
     let logits = Twin(rows * columns, stream: 2, scale: 20)
-    let targets = (0..<rows).map { UInt32($0 * (columns - 1)) }
-    for isGradientWanted in [false, true] {
-      var x = logits
-      var (single, double) = (
-        [Double](repeating: 0, count: rows), [Double](repeating: 0, count: rows)
-      )
-      Float.crossEntropy(
-        rows: rows, columns: columns, logits: &x.single, bias: bias.single, targets: targets,
-        gradientScale: isGradientWanted ? 0.5 : nil, losses: &single)
-      Double.crossEntropy(
-        rows: rows, columns: columns, logits: &x.double, bias: bias.double, targets: targets,
-        gradientScale: isGradientWanted ? 0.5 : nil, losses: &double)
-      for (a, b) in zip(single, double) { #expect(abs(a - b) < 1e-5) }
-      if isGradientWanted { #expect(x.largestDifference() < 1e-6) }
-    }
+    var x = logits
+    var (largest, totals) = (Twin(rows, stream: 3), Twin(rows, stream: 4))
+    Float.softmaxStatistics(
+      rows: rows, columns: columns, &x.single, bias: bias.single, largest: &largest.single,
+      total: &totals.single)
+    Double.softmaxStatistics(
+      rows: rows, columns: columns, &x.double, bias: bias.double, largest: &largest.double,
+      total: &totals.double)
+    #expect(largest.largestDifference() < 1e-5)
+    for (a, b) in zip(totals.single, totals.double) { #expect(abs(Double(a) / b - 1) < 1e-5) }
+    Float.scaledSoftmax(
+      rows: rows, columns: columns, &x.single, normalisers: largest.single, scale: 0.5)
+    Double.scaledSoftmax(
+      rows: rows, columns: columns, &x.double, normalisers: largest.double, scale: 0.5)
+    #expect(x.largestDifference() < 1e-5)
     var row = logits
     Float.logSoftmax(columns: columns, &row.single, bias: bias.single)
     Double.logSoftmax(columns: columns, &row.double, bias: bias.double)

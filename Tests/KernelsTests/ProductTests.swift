@@ -57,16 +57,23 @@ struct ProductTests {
     let (arena, doubles) = (Arena<Float>(), Arena<Double>())
     let weights = arena.matrix(70, 50)
     Self.fill(weights, stream: 1)
-    let packed = PackedMatrix(weights, transposed: transposed)
+    let packed = PackedMatrix(weights)
+    func product(_ a: Matrix<Float>, into c: Matrix<Float>, adding: Bool = false) {
+      if transposed {
+        packed.multiplyTransposed(a, into: c, adding: adding)
+      } else {
+        packed.multiply(a, into: c, adding: adding)
+      }
+    }
     for isPacked in [false, true] {
       if isPacked { packed.repack() }
-      for rows in [1, 2, 5, 16, 33] {
+      for rows in [1, 2, 5, 16, 33, 64, 150] {
         let a = arena.matrix(rows, transposed ? 50 : 70)
         let c = arena.matrix(rows, transposed ? 70 : 50)
         Self.fill(a, stream: 2)
         Self.fill(c, stream: 3)
         let expected = Self.doubled(c, in: doubles)
-        packed.multiply(a, into: c, adding: true)
+        product(a, into: c, adding: true)
         multiply(
           Self.doubled(a, in: doubles), Self.doubled(weights, in: doubles),
           transposing: transposed ? .right : .none, into: expected, adding: true)
@@ -79,7 +86,7 @@ struct ProductTests {
     let a = arena.matrix(1, transposed ? 50 : 70)
     a.fill(2)
     let c = arena.matrix(1, transposed ? 70 : 50)
-    packed.multiply(a, into: c)
+    product(a, into: c)
     #expect(c[0, 0] == Float(2 * a.columns))
   }
 

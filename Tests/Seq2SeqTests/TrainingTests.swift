@@ -121,7 +121,7 @@ struct TrainingTests {
     gradient.elements[3] = .nan
     let pool = WorkerPool(threadCount: 1)
     let optimizer = Optimizer(parameters, settings: Optimizer.Settings())
-    #expect(!optimizer.step(shards: [gradient], rate: 0.1, pool: pool).isFinite)
+    #expect(!optimizer.step(gradient: gradient, rate: 0.1, pool: pool).isFinite)
     #expect(Array(parameters.elements) == before)
     #expect(gradient.elements.allSatisfy { $0 == 0 })
   }

@@ -11,28 +11,26 @@ package import Kernels
 ///
 /// Source: Bahdanau, Cho and Bengio (2015), section 3.1 and appendix A.1.2, with a bias.
 package struct AdditiveAttention<Element: Scalar>: Attention {
-  private let u: Matrix<Element>  // D×A
+  private let u: PackedMatrix<Element>  // D×A
   private let bias: Matrix<Element>  // 1×A
   private let v: Matrix<Element>  // 1×A
-  private let query: PackedMatrix<Element>  // W, H×A
-  private let queryTransposed: PackedMatrix<Element>
+  private let w: PackedMatrix<Element>  // H×A
 
   package init(_ parameters: ParameterBuffer<Element>) {
-    u = parameters["attention.U"]
+    u = PackedMatrix(parameters["attention.U"])
     bias = parameters["attention.b"]
     v = Matrix(parameters["attention.v"].base, rows: 1, columns: u.columns)
-    query = PackedMatrix(parameters["attention.W"])
-    queryTransposed = PackedMatrix(parameters["attention.W"], transposed: true)
+    w = PackedMatrix(parameters["attention.W"])
   }
 
-  package var packings: [PackedMatrix<Element>] { [query, queryTransposed] }
+  package var packings: [PackedMatrix<Element>] { [u, w] }
 
   /// ∂loss/∂v, 1×A.
   package var scoreGradientSize: Int { v.columns }
 
   package func keys(of states: Matrix<Element>, arena: Arena<Element>) -> Matrix<Element> {
     let keys = arena.matrix(states.rows, u.columns)
-    multiply(states, u, into: keys)
+    u.multiply(states, into: keys)
     Element.addBias(rows: keys.rows, columns: keys.columns, keys.base, bias: bias.base)
     return keys
   }
@@ -41,7 +39,7 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
     previous: Matrix<Element>, sources: AttendedSources<Element>, numbers: ArraySlice<Int>,
     queries: Matrix<Element>, weights: Matrix<Element>, contexts: Matrix<Element>
   ) {
-    query.multiply(previous, into: queries)
+    w.multiply(previous, into: queries)
     Activity.attention.measure {
       for (row, number) in numbers.enumerated() {
         let start = sources.offsets[number]
@@ -72,7 +70,7 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
           dStates: dSources.dStates.row(start), scratch: scratch.base)
       }
     }
-    queryTransposed.multiply(dQueries, into: dPrevious, adding: true)
+    w.multiplyTransposed(dQueries, into: dPrevious, adding: true)
   }
 
   package func addWeightGradients(
@@ -84,6 +82,6 @@ package struct AdditiveAttention<Element: Scalar>: Attention {
     terms.addProduct(sources.states, dSources.dKeys, to: gradients["attention.U"])
     terms.addColumnSums(of: dSources.dKeys, to: gradients["attention.b"])
     terms.addColumnSums(of: dScores, to: gradients["attention.v"])
-    multiply(dSources.dKeys, u, transposing: .right, into: dSources.dStates, adding: true)
+    u.multiplyTransposed(dSources.dKeys, into: dSources.dStates, adding: true)
   }
 }

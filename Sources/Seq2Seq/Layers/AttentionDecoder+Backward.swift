@@ -32,7 +32,7 @@ extension AttentionDecoder {
       terms: terms)
     terms.addProduct(tape.inputs, tape.gates, to: inputRows(dWeights))
     terms.addColumnSums(of: tape.gates, to: dWeights.bias)
-    multiply(tape.gates, inputRows(weights), transposing: .right, into: dInputs, adding: true)
+    input.multiplyTransposed(tape.gates, into: dInputs, adding: true)
     embedding.backward(
       dInputs, ids: tape.inputIDs, positions: Array(0..<dInputs.rows), dropout: dropout,
       addingTo: terms)
@@ -70,7 +70,7 @@ extension AttentionDecoder {
         dOutput: dOutput, gates: tape.gates.rows(offset, count: active),
         previousMemory: tape.memory.rows(from, count: active),
         memory: tape.memory.rows(to, count: active), dMemory: dMemory.rows(0, count: active),
-        recurrentTransposed: jointTransposed, dJoint: dJointRows)
+        recurrent: joint, dJoint: dJointRows)
       let dContext = dContexts.rows(offset, count: active)
       dContext.add(dJointRows.columns(0, count: contextSize))
       dPreviousRows.copy(from: dJointRows.columns(contextSize, count: size))

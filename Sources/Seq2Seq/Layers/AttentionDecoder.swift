@@ -13,9 +13,10 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
   let bridge: Bridge<Element>
   let cell: any RecurrentCell<Element>
   let weights: CellWeights<Element>
+  /// The rows of W for the embedding, E×GH.
+  let input: PackedMatrix<Element>
   /// The rows of W for the context above U, (D+H)×GH.
   let joint: PackedMatrix<Element>
-  let jointTransposed: PackedMatrix<Element>
   let readout: Readout<Element>
   let embeddingSize: Int
   let contextSize: Int
@@ -58,11 +59,13 @@ package struct AttentionDecoder<Element: Scalar>: Sendable {
     contextSize = configuration.encoderSize
     let stacked = weights.stacked(inputRows: contextSize)
     joint = PackedMatrix(stacked)
-    jointTransposed = PackedMatrix(stacked, transposed: true)
+    input = PackedMatrix(weights.input.rows(0, count: embeddingSize))
     readout = Readout(configuration, parameters)
   }
 
-  package var packings: [PackedMatrix<Element>] { attention.packings + [joint, jointTransposed] }
+  package var packings: [PackedMatrix<Element>] {
+    attention.packings + bridge.packings + [input, joint] + readout.packings
+  }
 
   /// The rows of the cell's W, or of its gradient, that the embedding is multiplied by.
   func inputRows(_ weights: CellWeights<Element>) -> Matrix<Element> {
@@ -173,7 +176,7 @@ extension AttentionDecoder {
     _ inputs: Matrix<Element>, arena: Arena<Element>
   ) -> Matrix<Element> {
     let gates = arena.matrix(inputs.rows, weights.input.columns)
-    multiply(inputs, inputRows(weights), into: gates)
+    input.multiply(inputs, into: gates)
     Element.addBias(rows: gates.rows, columns: gates.columns, gates.base, bias: weights.bias.base)
     return gates
   }

@@ -6,7 +6,7 @@ package import Kernels
 ///
 /// The mean stands where Bahdanau et al. (2015), appendix A.2.2, take the last backward state.
 package struct Bridge<Element: Scalar>: Sendable {
-  private let w: Matrix<Element>  // D×H
+  private let w: PackedMatrix<Element>  // D×H
   private let bias: Matrix<Element>  // 1×H
 
   /// What `backward` needs to know about one call of `forward`.
@@ -16,9 +16,11 @@ package struct Bridge<Element: Scalar>: Sendable {
   }
 
   package init(_ parameters: ParameterBuffer<Element>) {
-    w = parameters["bridge.W_0"]
+    w = PackedMatrix(parameters["bridge.W_0"])
     bias = parameters["bridge.b_0"]
   }
+
+  package var packings: [PackedMatrix<Element>] { [w] }
 
   /// Sets the rows of `first` to the first states for the sources of these numbers.
   package func forward(
@@ -34,7 +36,7 @@ package struct Bridge<Element: Scalar>: Sendable {
           to: means.row(row))
       }
     }
-    multiply(means, w, into: first)
+    w.multiply(means, into: first)
     Element.tanhOfSum(rows: first.rows, columns: first.columns, first.base, bias: bias.base)
     return Tape(means: means, first: first)
   }
@@ -49,7 +51,7 @@ package struct Bridge<Element: Scalar>: Sendable {
     terms.addProduct(tape.means, dFirst, to: terms.gradients["bridge.W_0"])
     terms.addColumnSums(of: dFirst, to: terms.gradients["bridge.b_0"])
     let dMeans = arena.matrix(numbers.count, w.rows)
-    multiply(dFirst, w, transposing: .right, into: dMeans)
+    w.multiplyTransposed(dFirst, into: dMeans)
     for (row, number) in numbers.enumerated() {
       let length = sources.lengths[number]
       for j in 0..<length {

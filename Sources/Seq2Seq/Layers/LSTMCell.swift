@@ -26,7 +26,7 @@ package struct LSTMCell<Element: Scalar>: RecurrentCell {
   package func backward(
     dOutput: Matrix<Element>, gates: Matrix<Element>, previousMemory: Matrix<Element>,
     memory: Matrix<Element>, dMemory: Matrix<Element>,
-    recurrentTransposed: PackedMatrix<Element>, dJoint: Matrix<Element>
+    recurrent: PackedMatrix<Element>, dJoint: Matrix<Element>
   ) {
     Activity.gates.measure {
       Element.lstmBackward(
@@ -34,7 +34,7 @@ package struct LSTMCell<Element: Scalar>: RecurrentCell {
         previousMemory: previousMemory.base, memory: memory.base, dOutput: dOutput.base,
         dMemory: dMemory.base)
     }
-    recurrentTransposed.multiply(gates, into: dJoint)
+    recurrent.multiplyTransposed(gates, into: dJoint)
   }
 
   package func addWeightGradient(

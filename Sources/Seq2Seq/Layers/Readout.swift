@@ -7,33 +7,34 @@ package import Kernels
 /// Source: Bahdanau et al. (2015), appendix A.2.2, with tanh in the place of maxout.
 package struct Readout<Element: Scalar>: Sendable {
   private let bias: Matrix<Element>
-  private let r: Matrix<Element>  // (H+E+D)×E
-  private let hiddenSize: Int
-  private let embeddingSize: Int
+  private let r: [PackedMatrix<Element>]  // R_s, R_y and R_c
 
   package init(_ configuration: Configuration, _ parameters: ParameterBuffer<Element>) {
-    r = parameters["readout.R"]
     bias = parameters["readout.b_r"]
-    hiddenSize = configuration.hiddenSize
-    embeddingSize = configuration.embeddingSize
+    let sizes = [
+      configuration.hiddenSize, configuration.embeddingSize, configuration.encoderSize,
+    ]
+    r = Self.parts(parameters["readout.R"], sizes: sizes).map { PackedMatrix($0) }
   }
 
-  /// The three parts of the weights, or of their gradient.
-  private func parts(_ whole: Matrix<Element>) -> [Matrix<Element>] {
-    let contextStart = hiddenSize + embeddingSize
-    return [
-      whole.rows(0, count: hiddenSize), whole.rows(hiddenSize, count: embeddingSize),
-      whole.rows(contextStart, count: whole.rows - contextStart),
-    ]
+  package var packings: [PackedMatrix<Element>] { r }
+
+  /// The parts of R, or of its gradient, (H+E+D)×E.
+  private static func parts(_ whole: Matrix<Element>, sizes: [Int]) -> [Matrix<Element>] {
+    var start = 0
+    return sizes.map { size in
+      defer { start += size }
+      return whole.rows(start, count: size)
+    }
   }
 
   /// Computes t for the rows of [s, E y, c], each N×its width.
   package func forward(
     _ inputs: [Matrix<Element>], arena: Arena<Element>
   ) -> Matrix<Element> {
-    let t = arena.matrix(inputs[0].rows, r.columns)
-    for (index, (input, part)) in zip(inputs, parts(r)).enumerated() {
-      multiply(input, part, into: t, adding: index > 0)
+    let t = arena.matrix(inputs[0].rows, bias.columns)
+    for (index, (input, part)) in zip(inputs, r).enumerated() {
+      part.multiply(input, into: t, adding: index > 0)
     }
     Element.tanhOfSum(rows: t.rows, columns: t.columns, t.base, bias: bias.base)
     return t
@@ -54,12 +55,13 @@ package struct Readout<Element: Scalar>: Sendable {
   ) -> [Matrix<Element>] {
     Element.tanhBackward(count: dT.count, output: t.base, gradient: dT.base)
     terms.addColumnSums(of: dT, to: terms.gradients["readout.b_r"])
-    for (input, dPart) in zip(inputs, parts(terms.gradients["readout.R"])) {
+    let dR = Self.parts(terms.gradients["readout.R"], sizes: r.map(\.rows))
+    for (input, dPart) in zip(inputs, dR) {
       terms.addProduct(input, dT, to: dPart)
     }
-    return parts(r).map { part in
+    return r.map { part in
       let dInput = arena.matrix(dT.rows, part.rows)
-      multiply(dT, part, transposing: .right, into: dInput)
+      part.multiplyTransposed(dT, into: dInput)
       return dInput
     }
   }

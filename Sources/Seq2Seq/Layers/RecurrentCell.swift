@@ -56,12 +56,12 @@ package protocol RecurrentCell<Element>: Sendable {
   ///   - previousMemory: As given to `forward`.
   ///   - memory: As `forward` set it.
   ///   - dMemory: ∂loss/∂memory on entry, ∂loss/∂previousMemory on return; B×H.
-  ///   - recurrentTransposed: The transpose of the joint input's weights.
+  ///   - recurrent: Weights of the joint input, (X+H)×GH.
   ///   - dJoint: Receives the gradient of the joint input, B×(X+H).
   func backward(
     dOutput: Matrix<Element>, gates: Matrix<Element>, previousMemory: Matrix<Element>,
     memory: Matrix<Element>, dMemory: Matrix<Element>,
-    recurrentTransposed: PackedMatrix<Element>, dJoint: Matrix<Element>)
+    recurrent: PackedMatrix<Element>, dJoint: Matrix<Element>)
 
   /// Adds the gradient of the joint input's weights, for all steps at once.
   ///

@@ -4,8 +4,8 @@ package import Kernels
 package struct RecurrentLayer<Element: Scalar>: Sendable {
   let cell: any RecurrentCell<Element>
   let weights: CellWeights<Element>
+  let input: PackedMatrix<Element>
   let recurrent: PackedMatrix<Element>
-  let recurrentTransposed: PackedMatrix<Element>
 
   /// What `backward` needs to know about one call of `forward`; all rows as ``RaggedSteps`` says.
   package struct Tape {
@@ -25,11 +25,11 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
   ) {
     self.cell = cell
     weights = CellWeights(parameters, prefix: prefix)
+    input = PackedMatrix(weights.input)
     recurrent = PackedMatrix(weights.recurrent)
-    recurrentTransposed = PackedMatrix(weights.recurrent, transposed: true)
   }
 
-  package var packings: [PackedMatrix<Element>] { [recurrent, recurrentTransposed] }
+  package var packings: [PackedMatrix<Element>] { [input, recurrent] }
 
   /// Runs along the sequences.
   ///
@@ -47,7 +47,7 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
     let memory = arena.matrix(steps.sequenceCount + rows, size)
     hidden.rows(0, count: steps.sequenceCount).fill(0)
     memory.rows(0, count: steps.sequenceCount).fill(0)
-    multiply(inputs, weights.input, into: gates)
+    input.multiply(inputs, into: gates)
     Element.addBias(rows: rows, columns: gates.columns, gates.base, bias: weights.bias.base)
     for step in 0..<steps.stepCount {
       let active = steps.active[step]
@@ -87,7 +87,7 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
         dOutput: dOutput, gates: tape.gates.rows(steps.offset[step], count: active),
         previousMemory: tape.memory.rows(from, count: active),
         memory: tape.memory.rows(to, count: active), dMemory: dMemory.rows(0, count: active),
-        recurrentTransposed: recurrentTransposed, dJoint: dPrevious.rows(0, count: active))
+        recurrent: recurrent, dJoint: dPrevious.rows(0, count: active))
       joint.rows(steps.offset[step], count: active).copy(
         from: tape.hidden.rows(from, count: active))
     }
@@ -97,7 +97,7 @@ package struct RecurrentLayer<Element: Scalar>: Sendable {
     terms.addProduct(tape.inputs, tape.gates, to: total.input)
     terms.addColumnSums(of: tape.gates, to: total.bias)
     let dInputs = arena.matrix(steps.rowCount, weights.input.rows)
-    multiply(tape.gates, weights.input, transposing: .right, into: dInputs)
+    input.multiplyTransposed(tape.gates, into: dInputs)
     return dInputs
   }
 }

@@ -25,13 +25,20 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     output = OutputLayer(parameters)
   }
 
-  /// The matrices to pack again after the parameters have changed.
+  /// The matrices that products read copies of.
   package var packings: [PackedMatrix<Element>] { encoder.packings + decoder.packings }
 
   /// Takes over changed parameters, on several threads.
-  package func repack(on pool: WorkerPool) {
+  ///
+  /// - Parameters:
+  ///   - pool: Who does the work.
+  ///   - isTraining: Whether the way back needs its copies as well.
+  package func repack(on pool: WorkerPool, isTraining: Bool) {
     let packings = packings
-    pool.run(count: packings.count) { piece, _ in packings[piece].repack() }
+    pool.run(count: packings.count * (isTraining ? 2 : 1)) { piece, _ in
+      let matrix = packings[piece % packings.count]
+      if piece < packings.count { matrix.pack() } else { matrix.packTransposed() }
+    }
   }
 
   /// The sources as the decoder looks at them.
