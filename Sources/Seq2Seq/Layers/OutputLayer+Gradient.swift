@@ -18,15 +18,16 @@ extension OutputLayer {
   ) -> [Double] {
     var losses: [Double] = []
     losses.reserveCapacity(t.rows)
-    let mostRows = min(chunkRows, t.rows)
+    let chunks = chunks(of: t.rows)
+    let mostRows = chunks.map(\.count).max() ?? 0
     let space = ChunkScores<Element>(
       rows: mostRows, pieces: pieces, keepsLogits: true, arena: arena)
     let parts = PartialGradients(
       rows: mostRows, columns: t.columns, pieceCount: pieces.count, arena: arena)
     var before: Matrix<Element>?  // where the parts of the chunk before are to be summed
-    for first in stride(from: 0, to: t.rows, by: chunkRows) {
-      let rows = t.rows(first, count: min(chunkRows, t.rows - first))
-      let targets = targets[first..<(first + rows.rows)]
+    for chunk in chunks {
+      let rows = t.rows(chunk.lowerBound, count: chunk.count)
+      let targets = targets[chunk]
       let unsummed = before
       pool.run(count: pieces.count + (unsummed == nil ? 0 : parts.blockCount)) { piece, _ in
         if piece < pieces.count {
@@ -43,7 +44,7 @@ extension OutputLayer {
           of: rows, targets: targets, piece: piece, scale: scale, from: space,
           dRows: parts.part(of: piece, rowCount: rows.rows), to: gradients)
       }
-      before = dT.rows(first, count: rows.rows)
+      before = dT.rows(chunk.lowerBound, count: chunk.count)
     }
     if let before {
       pool.run(count: parts.blockCount) { block, _ in parts.sum(block: block, into: before) }

@@ -15,12 +15,17 @@ package struct OutputLayer<Element: Scalar>: Sendable {
     table = parameters["embedding"]
     bias = parameters["output.b_o"]
     let size = table.rows
-    let count = (size + 1023) / 1024
+    let count = 4 * ((size + 4095) / 4096)  // two or four threads get as many each
     pieces = (0..<count).map { (size * $0 / count)..<(size * ($0 + 1) / count) }
+      .filter { !$0.isEmpty }
   }
 
-  /// The rows of a chunk; its logits take about twenty megabytes in single precision.
-  var chunkRows: Int { min(512, max(64, (10 << 20) / table.rows)) }
+  /// Divides rows evenly into chunks, whose logits take up to forty megabytes in single precision.
+  func chunks(of rowCount: Int) -> [Range<Int>] {
+    let most = min(512, max(64, (10 << 20) / table.rows))
+    let count = (rowCount + most - 1) / most
+    return (0..<count).map { (rowCount * $0 / count)..<(rowCount * ($0 + 1) / count) }
+  }
 
   /// Computes −ln p of each row's target, in nats.
   ///
@@ -34,11 +39,12 @@ package struct OutputLayer<Element: Scalar>: Sendable {
   ) -> [Double] {
     var losses: [Double] = []
     losses.reserveCapacity(t.rows)
+    let chunks = chunks(of: t.rows)
     let space = ChunkScores<Element>(
-      rows: min(chunkRows, t.rows), pieces: pieces, keepsLogits: false, arena: arena)
-    for first in stride(from: 0, to: t.rows, by: chunkRows) {
-      let rows = t.rows(first, count: min(chunkRows, t.rows - first))
-      let targets = targets[first..<(first + rows.rows)]
+      rows: chunks.map(\.count).max() ?? 0, pieces: pieces, keepsLogits: false, arena: arena)
+    for chunk in chunks {
+      let rows = t.rows(chunk.lowerBound, count: chunk.count)
+      let targets = targets[chunk]
       for piece in pieces.indices { score(rows, targets: targets, piece: piece, in: space) }
       losses += space.normalise(rowCount: rows.rows)
     }
@@ -93,9 +99,8 @@ struct ChunkScores<Element: Scalar>: Sendable {
   ///   - arena: Where the room is.
   init(rows: Int, pieces: [Range<Int>], keepsLogits: Bool, arena: Arena<Element>) {
     widths = pieces.map(\.count)
-    logits = (keepsLogits ? pieces : Array(pieces.prefix(1))).map {
-      arena.matrix(rows, $0.count)
-    }
+    let widest = widths.max() ?? 0
+    logits = (0..<(keepsLogits ? pieces.count : 1)).map { _ in arena.matrix(rows, widest) }
     largest = arena.matrix(pieces.count, rows)
     total = arena.matrix(pieces.count, rows)
     targetLogits = arena.matrix(1, rows)
