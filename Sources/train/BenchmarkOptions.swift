@@ -30,16 +30,13 @@ struct BenchmarkOptions: ParsableArguments {
   func run(
     size: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
   ) throws {
-    var suggestion = Suggestion(trainingTokens: .max)
-    suggestion.batchSize = 64
+    let suggestion = Suggestion(trainingTokens: .max)
     let configuration = size.configuration(vocabularySize: vocabSize ?? 20_000, suggestion)
-    var plan = TrainingPlan()
-    optimisation.apply(to: &plan, suggestion)
     try Feasibility.check(configuration, vocabularyByteCount: 0)
     let pool = WorkerPool(threadCount: jobs)
     defer { pool.close() }
     let result = TrainingBenchmark(
-      configuration: configuration, batchSize: plan.batchSize, length: 25
+      configuration: configuration, batchSize: optimisation.miniBatch ?? 64, length: 25
     ).run(updates: 9, pool: pool, isProfiled: profile)
     try output.writer.write(
       "\(fixed(result.tokensPerSecond, 0)) target tokens/s"

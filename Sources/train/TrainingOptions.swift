@@ -166,6 +166,12 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Target tokens in a batch, whatever the number of pairs; in place of --mini-batch.",
+      valueName: "n"))
+  var miniBatchWords: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "The highest learning rate (default: by the size of the text).", valueName: "rate"))
   var learnRate: Double?
 
@@ -187,6 +193,12 @@ struct OptimisationOptions: ParsableArguments {
     if let miniBatch, !(1...65_536).contains(miniBatch) {
       throw ValidationError("--mini-batch takes a number from 1 to 65536")
     }
+    if miniBatch != nil && miniBatchWords != nil {
+      throw ValidationError("give --mini-batch or --mini-batch-words, not both")
+    }
+    if let miniBatchWords, !(1...10_000_000).contains(miniBatchWords) {
+      throw ValidationError("--mini-batch-words takes a number from 1 to 10000000")
+    }
     if let learnRate, !(learnRate > 0 && learnRate <= 10) {
       throw ValidationError("--learn-rate takes a number above 0 and up to 10")
     }
@@ -200,7 +212,9 @@ struct OptimisationOptions: ParsableArguments {
   }
 
   func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
-    plan.batchSize = miniBatch ?? suggestion.batchSize
+    plan.batchSize =
+      miniBatch.map(BatchSize.pairs) ?? miniBatchWords.map(BatchSize.words)
+      ?? suggestion.batchSize
     plan.learningRate = learnRate ?? suggestion.learningRate
     plan.warmUp = lrWarmup
     plan.dropoutRate = dropout ?? suggestion.dropoutRate

@@ -74,7 +74,7 @@ final class TrainingSession {
     var record = [
       "program": "huaben \(toolkitVersion)", "seed": String(plan.seed),
       "updates": String(best.updates), "epochs": fixed(best.epochs, 3),
-      "tokens": String(best.tokens), "mini_batch": String(plan.batchSize),
+      "tokens": String(best.tokens), plan.batchSize.metadataName: String(plan.batchSize.limit),
       "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropoutRate)",
     ]
     if let validation = best.validation {
@@ -135,5 +135,14 @@ final class TrainingSession {
       text += ", held-out \(fixed(lastValidation.bitsPerCharacter(validCharacters), 3)) bits/char"
     }
     return text
+  }
+}
+
+extension BatchSize {
+  fileprivate var metadataName: String {
+    switch self {
+    case .pairs: "mini_batch"
+    case .words: "mini_batch_words"
+    }
   }
 }

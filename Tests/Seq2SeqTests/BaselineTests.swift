@@ -40,9 +40,9 @@ struct BaselineTests {
     var plan = TrainingPlan()
     plan.seconds = 100
     plan.epochs = 2
-    #expect(plan.progress(seconds: 50, updates: 3, updatesPerEpoch: 10) == 0.5)
-    #expect(plan.progress(seconds: 50, updates: 15, updatesPerEpoch: 10) == 0.75)
-    #expect(plan.progress(seconds: 500, updates: 1, updatesPerEpoch: 10) == 1)
+    #expect(plan.progress(seconds: 50, updates: 3, epochs: 0.3) == 0.5)
+    #expect(plan.progress(seconds: 50, updates: 15, epochs: 1.5) == 0.75)
+    #expect(plan.progress(seconds: 500, updates: 1, epochs: 0.1) == 1)
   }
 
   @Test("A perplexity is e to the nats, bits are nats by ln 2")

@@ -33,19 +33,31 @@ struct PairListTests {
   @Test("An epoch has every pair once, and another order than the next")
   func epochs() {
     let list = pairs([(0..<500).map { number in Array(repeating: 300, count: 1 + number % 9) }])
-    let order = BatchOrder(list, batchSize: 8, seed: 1)
+    let order = BatchOrder(list, size: .pairs(8), seed: 1)
     let (first, second) = (order.batches(epoch: 0), order.batches(epoch: 1))
     #expect(first.joined().sorted() == Array(0..<499))
     #expect(second.joined().sorted() == Array(0..<499))
     #expect(first != second)
-    #expect(first == BatchOrder(list, batchSize: 8, seed: 1).batches(epoch: 0))
-    #expect(first != BatchOrder(list, batchSize: 8, seed: 2).batches(epoch: 0))
-    #expect(first.count == order.batchesPerEpoch)
+    #expect(first == BatchOrder(list, size: .pairs(8), seed: 1).batches(epoch: 0))
+    #expect(first != BatchOrder(list, size: .pairs(8), seed: 2).batches(epoch: 0))
+    #expect(first.count == 63)
+    #expect(first.allSatisfy { $0.count <= 8 })
     let spread = first.map { batch in
       let lengths = batch.map(list.targetTokenCount)
       return (lengths.max() ?? 0) - (lengths.min() ?? 0)
     }
     #expect(spread.allSatisfy { $0 <= 2 })
+  }
+
+  @Test("Batches of so many words hold as many pairs as fit, and a longer pair alone")
+  func words() {
+    let list = pairs([(0..<500).map { number in Array(repeating: 300, count: 1 + number % 9) }])
+    let batches = BatchOrder(list, size: .words(9), seed: 1).batches(epoch: 0)
+    #expect(batches.joined().sorted() == Array(0..<499))
+    let words = batches.map { $0.reduce(0) { $0 + list.targetTokenCount(of: $1) } }
+    #expect(zip(batches, words).allSatisfy { $0.count == 1 || $1 <= 9 })
+    #expect(zip(batches, words).contains { $0.count == 1 && $1 == 10 })
+    #expect(zip(batches, words).contains { $0.count == 4 && $1 == 8 })
   }
 
   @Test("The steps of unlike sequences lie without padding, each after its predecessor")

@@ -20,8 +20,8 @@ struct ReversalTaskTests {
     let pool = WorkerPool(threadCount: 2)
     defer { pool.close() }
     let trainer = Trainer(
-      model, batchSize: 32, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
-    let order = BatchOrder(list, batchSize: 32, seed: 1)
+      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+    let order = BatchOrder(list, size: .pairs(32), seed: 1)
     for epoch in 0..<16 {
       for batch in order.batches(epoch: epoch) {
         _ = trainer.update(batch, of: list, rate: epoch < 12 ? 0.01 : 0.002)

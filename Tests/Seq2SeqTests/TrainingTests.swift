@@ -24,7 +24,7 @@ struct TrainingTests {
     let held = pairs([(0..<20).map { n in (0...(n % 4)).map { UInt32(261 + (n + $0) % 9) } }])
     var plan = TrainingPlan()
     plan.updates = 12
-    plan.batchSize = 80
+    plan.batchSize = .pairs(80)
     plan.seed = seed
     let pool = WorkerPool(threadCount: threads)
     defer { pool.close() }
@@ -47,7 +47,7 @@ struct TrainingTests {
     let list = pairs([[[261, 262], [263, 264, 265], [266], [], [267, 261, 262]]])
     let pool = WorkerPool(threadCount: 1)
     let trainer = Trainer(
-      model, batchSize: 4, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
     for _ in 0..<200 { _ = trainer.update(Array(0..<list.count), of: list, rate: 0.01) }
     let evaluation = trainer.evaluate(list, maximumSourceLength: 10)
     #expect(evaluation.natsPerToken < 0.05)
@@ -75,7 +75,7 @@ struct TrainingTests {
     let held = pairs([[[261], [261], [262], [262], [262], [261]]])
     var plan = TrainingPlan()
     plan.updates = 120
-    plan.batchSize = 16
+    plan.batchSize = .pairs(16)
     plan.learningRate = 0.02
     plan.validation = .updates(1)
     let pool = WorkerPool(threadCount: 1)

@@ -5,16 +5,16 @@ package struct Suggestion: Equatable, Sendable {
   package var embeddingSize: Int
   package var hiddenSize: Int
   package var dropoutRate: Double
-  package var batchSize: Int
+  package var batchSize: BatchSize
   package var learningRate: Double
   package var epochs: Double
 
   /// Suggests what to train on so many target tokens.
   package init(trainingTokens: Int) {
     if trainingTokens < 100_000 {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, 16)
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, .words(320))
     } else {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.35, 32)
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.35, .words(640))
     }
     learningRate = 3e-3
     // Small texts need more passes, and a pass over a large one takes hours.

@@ -22,7 +22,6 @@ package final class Trainer {
   private let optimizer: Optimizer
   private let dropoutRate: Double
   private let seed: UInt64
-  private let shardCount: Int
   private let gradient: ParameterBuffer<Float>
   private let batchGradient: BatchGradient<Float>
   private let arenas: [Arena<Float>]
@@ -32,13 +31,12 @@ package final class Trainer {
   ///
   /// - Parameters:
   ///   - model: The model, whose parameters change.
-  ///   - batchSize: The most pairs in a batch.
   ///   - dropoutRate: The share of activations set to zero.
   ///   - seed: Decides the dropout.
   ///   - settings: The optimiser's.
   ///   - pool: Who does the work.
   package init(
-    _ model: Seq2Seq<Float>, batchSize: Int, dropoutRate: Double, seed: UInt64,
+    _ model: Seq2Seq<Float>, dropoutRate: Double, seed: UInt64,
     settings: Optimizer.Settings, pool: WorkerPool
   ) {
     self.model = model
@@ -46,7 +44,6 @@ package final class Trainer {
     self.dropoutRate = dropoutRate
     self.seed = seed
     optimizer = Optimizer(model.parameters, settings: settings)
-    shardCount = Self.shardCount(batchSize: batchSize)
     gradient = ParameterBuffer(model.parameters.list)
     batchGradient = BatchGradient(model, pool: pool)
     arenas = (0..<pool.threadCount).map { _ in Arena() }
@@ -58,8 +55,8 @@ package final class Trainer {
 
   /// Shards of 16 pairs keep a product near its full speed; at least two, so that two threads have
   /// work.
-  private static func shardCount(batchSize: Int) -> Int {
-    min(max(1, batchSize), max(2, batchSize / 16))
+  private static func shardCount(pairCount: Int) -> Int {
+    min(pairCount, max(2, pairCount / 16))
   }
 
   /// Blocks of memory taken from the system for the activations so far.
@@ -74,7 +71,7 @@ package final class Trainer {
   /// Does one update on the given pairs.
   package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
     updateCount += 1
-    let shards = Self.divide(numbers, of: pairs, into: shardCount)
+    let shards = Self.divide(numbers, of: pairs, into: Self.shardCount(pairCount: numbers.count))
     let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
     let dropouts = shards.indices.map { shard in
       dropoutRate > 0

@@ -54,7 +54,7 @@ package struct TrainingBenchmark: Sendable {
     let pairs = makePairs()
     let peak = productPeak(on: pool)
     let trainer = Trainer(
-      model, batchSize: batchSize, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(),
+      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(),
       pool: pool)
     let numbers = Array(0..<batchSize)
     let clock = ContinuousClock()

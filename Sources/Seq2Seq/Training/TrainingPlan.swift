@@ -13,7 +13,7 @@ package struct TrainingPlan: Sendable {
   package var updates: Int?
   package var epochs: Double?
 
-  package var batchSize = 32
+  package var batchSize = BatchSize.pairs(32)
   package var learningRate = 3e-3
   package var warmUp = 50
   package var dropoutRate = 0.2
@@ -28,15 +28,13 @@ package struct TrainingPlan: Sendable {
   /// - Parameters:
   ///   - seconds: Time since the start.
   ///   - updates: Updates done.
-  ///   - updatesPerEpoch: Updates that go once through the data.
+  ///   - epochs: Passes over the data done.
   /// - Returns: The largest share of any limit.
-  package func progress(seconds: Double, updates: Int, updatesPerEpoch: Int) -> Double {
+  package func progress(seconds: Double, updates: Int, epochs: Double) -> Double {
     var shares: [Double] = []
     if let limit = self.seconds { shares.append(seconds / max(limit, 1e-9)) }
     if let limit = self.updates { shares.append(Double(updates) / Double(max(limit, 1))) }
-    if let limit = epochs {
-      shares.append(Double(updates) / max(1, (limit * Double(updatesPerEpoch)).rounded()))
-    }
+    if let limit = self.epochs { shares.append(epochs / limit) }
     return min(1, shares.max() ?? 1)
   }
 }

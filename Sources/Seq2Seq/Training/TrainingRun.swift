@@ -6,6 +6,7 @@ package final class TrainingRun {
   private let plan: TrainingPlan
   private let training: PairList
   private let validation: PairList
+  private let trainingTokens: Int
   private let validationTokens: Int
   private let order: BatchOrder
   private let best: ParameterBuffer<Float>
@@ -41,10 +42,11 @@ package final class TrainingRun {
     self.plan = plan
     self.training = training
     self.validation = validation
+    trainingTokens = training.tokenCount
     validationTokens = validation.tokenCount
-    order = BatchOrder(training, batchSize: plan.batchSize, seed: plan.seed)
+    order = BatchOrder(training, size: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
-      model, batchSize: plan.batchSize, dropoutRate: plan.dropoutRate, seed: plan.seed,
+      model, dropoutRate: plan.dropoutRate, seed: plan.seed,
       settings: plan.optimizer, pool: pool)
     best = ParameterBuffer(model.parameters.list)
     start = clock.now
@@ -87,8 +89,8 @@ package final class TrainingRun {
     record.learningRate = schedule.rate(update: record.updates + 1, progress: progress)
     let report = trainer.update(batch, of: training, rate: record.learningRate)
     record.updates += 1
-    record.epochs = Double(record.updates) / Double(order.batchesPerEpoch)
     record.tokens += report.tokenCount
+    record.epochs = Double(record.tokens) / Double(trainingTokens)
     record.gradientNorm = report.gradientNorm
     if report.isApplied {
       since.loss += report.loss
@@ -133,7 +135,7 @@ package final class TrainingRun {
   private var progress: Double {
     plan.progress(
       seconds: (clock.now - start).seconds, updates: record.updates,
-      updatesPerEpoch: order.batchesPerEpoch)
+      epochs: record.epochs)
   }
 
   /// How far the run is, in the unit of the plan's interval.
