@@ -34,13 +34,6 @@ INLINE float sum_of_exponentials(long columns, const float *restrict x, float hi
   return total;
 }
 
-DISPATCHED void ckernels_log_softmax(long columns, float *x, const float *bias) {
-  float highest = add_bias_and_find_highest(columns, x, bias);
-  float normaliser = highest + logf(sum_of_exponentials(columns, x, highest));
-  VECTORISED
-  for (long c = 0; c < columns; c++) x[c] -= normaliser;
-}
-
 DISPATCHED void ckernels_softmax_statistics(
     long rows, long columns, float *logits, const float *bias, float *largest, float *total) {
   for (long row = 0; row < rows; row++) {

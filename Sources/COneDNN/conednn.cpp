@@ -1,4 +1,5 @@
 #include "conednn.h"
+#include "engine.hpp"
 
 #include <map>
 #include <memory>
@@ -10,19 +11,11 @@
 
 extern "C" void omp_set_num_threads(int);
 
+using conednn::cpu;
+using conednn::stream;
 using dnnl::memory;
 
 namespace {
-
-const dnnl::engine &cpu() {
-  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-  return engine;
-}
-
-dnnl::stream &stream() {
-  static thread_local dnnl::stream stream(cpu());
-  return stream;
-}
 
 memory::desc plain(long rows, long columns) {
   return {{rows, columns}, memory::data_type::f32, memory::format_tag::ab};
@@ -120,6 +113,11 @@ int conednn_multiply_packed(
   return 0;
 } catch (...) {
   return 1;
+}
+
+int conednn_rows_are_independent(void) {
+  const auto core = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
+  return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & core) == core;
 }
 
 const char *conednn_version(void) {

@@ -19,8 +19,25 @@ extension Float: Scalar {
     precondition(status == 0, "oneDNN refused a product of \(m)×\(k) and \(k)×\(n)")
   }
 
-  package static func makePacking(k: Int, n: Int) -> (any WeightPacking<Float>)? {
-    OneDNNPacking(k: k, n: n)
+  package static func makePacking(
+    k: Int, n: Int, for use: PackingUse
+  ) -> (any WeightPacking<Float>)? {
+    switch use {
+    case .training: OneDNNPacking(k: k, n: n, areRowsIndependent: false)
+    case .decoding: OneDNNPacking(k: k, n: n, areRowsIndependent: true)
+    case .int8: Int8Packing(k: k, n: n)
+    }
+  }
+
+  package static func largest(count: Int, _ x: UnsafePointer<Float>) -> Float {
+    ckernels_largest(count, x)
+  }
+
+  package static func samplingWeights(
+    count: Int, _ x: UnsafePointer<Float>, largest: Float, inverseTemperature: Float,
+    into weights: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_sampling_weights(count, x, largest, inverseTemperature, weights)
   }
 
   package static func lstmForward(
@@ -94,12 +111,6 @@ extension Float: Scalar {
     } else {
       ckernels_add_scaled(count, scale, x, y)
     }
-  }
-
-  package static func logSoftmax(
-    columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>
-  ) {
-    ckernels_log_softmax(columns, x, bias)
   }
 
   package static func softmaxStatistics(

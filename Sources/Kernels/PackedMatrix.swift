@@ -23,16 +23,21 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
   package var columns: Int { weights.columns }
 
   /// Takes over the weights' present values; from now on `multiply` reads the copy.
-  package func pack() {
-    if packing == nil { packing = Element.makePacking(k: rows, n: columns) }
+  package func pack(for use: PackingUse = .training) {
+    if packing == nil { packing = Element.makePacking(k: rows, n: columns, for: use) }
     Activity.packing.measure { packing?.pack(weights.base, transposed: false) }
   }
 
   /// Takes over the weights' present values for `multiplyTransposed`.
-  package func packTransposed() {
-    if transposedPacking == nil { transposedPacking = Element.makePacking(k: columns, n: rows) }
+  package func packTransposed(for use: PackingUse = .training) {
+    if transposedPacking == nil {
+      transposedPacking = Element.makePacking(k: columns, n: rows, for: use)
+    }
     Activity.packing.measure { transposedPacking?.pack(weights.base, transposed: true) }
   }
+
+  /// Whether `multiplyTransposed` reads a copy.
+  package var isTransposePacked: Bool { transposedPacking != nil }
 
   /// Takes over the weights' present values for both.
   package func repack() {

@@ -13,14 +13,6 @@ extension Scalar {
     for index in 0..<count { d[index] *= 1 - y[index] * y[index] }
   }
 
-  package static func logSoftmax(
-    columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>
-  ) {
-    let largest = addBias(columns: columns, x, bias: bias)
-    let normaliser = largest + logarithm(sumOfExponentials(columns: columns, x, largest: largest))
-    for column in 0..<columns { x[column] -= normaliser }
-  }
-
   package static func softmaxStatistics(
     rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
     largest: UnsafeMutablePointer<Self>, total: UnsafeMutablePointer<Self>
@@ -38,6 +30,20 @@ extension Scalar {
   ) {
     for index in 0..<(rows * columns) {
       x[index] = scale * exponential(x[index] - normalisers[index / columns])
+    }
+  }
+
+  package static func largest(count: Int, _ x: UnsafePointer<Self>) -> Self {
+    (0..<count).reduce(-infinity) { max($0, x[$1]) }
+  }
+
+  package static func samplingWeights(
+    count: Int, _ x: UnsafePointer<Self>, largest: Self, inverseTemperature: Self,
+    into weights: UnsafeMutablePointer<Self>
+  ) {
+    for index in 0..<count {
+      let distance = (x[index] - largest) * inverseTemperature
+      weights[index] = distance < -80 ? 0 : exponential(distance)
     }
   }
 

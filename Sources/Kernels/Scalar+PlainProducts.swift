@@ -18,7 +18,9 @@ extension Scalar {
     }
   }
 
-  package static func makePacking(k: Int, n: Int) -> (any WeightPacking<Self>)? { nil }
+  package static func makePacking(
+    k: Int, n: Int, for use: PackingUse
+  ) -> (any WeightPacking<Self>)? { nil }
 
   package static func addBias(
     rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>

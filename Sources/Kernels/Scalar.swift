@@ -68,10 +68,6 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
   static func addScaled(
     count: Int, _ scale: Self, _ x: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>)
 
-  /// Replaces x + bias by its log-softmax.
-  static func logSoftmax(
-    columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
-
   /// Adds the bias to each row of logits; returns a row's largest and Σ e^(x − largest).
   static func softmaxStatistics(
     rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
@@ -96,8 +92,16 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
     columns: Int, _ row: UnsafeMutablePointer<Self>, generator: Philox, firstBlock: UInt64,
     threshold: UInt32, scale: Self)
 
+  /// Returns the largest of x.
+  static func largest(count: Int, _ x: UnsafePointer<Self>) -> Self
+
+  /// Computes e^((x − largest)·inverseTemperature), and 0 for what would be below e^−80.
+  static func samplingWeights(
+    count: Int, _ x: UnsafePointer<Self>, largest: Self, inverseTemperature: Self,
+    into weights: UnsafeMutablePointer<Self>)
+
   /// Makes a packed copy of K×N weights, or `nil` if this type has no such kernels.
-  static func makePacking(k: Int, n: Int) -> (any WeightPacking<Self>)?
+  static func makePacking(k: Int, n: Int, for use: PackingUse) -> (any WeightPacking<Self>)?
 }
 
 /// What Adam needs to know about one step: the decay rates and the corrected learning rate.

@@ -31,6 +31,7 @@ struct Generate: Tool {
   var lines = false
 
   @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var speed: SpeedOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
@@ -47,22 +48,25 @@ struct Generate: Tool {
   func run() throws {
     let loaded = try LoadedModel(contentsOf: model)
     let seed = seedOption.resolve()
+    let pool = WorkerPool(threadCount: speed.jobs.jobs)
+    defer { pool.close() }
+    loaded.model.pack(on: pool, for: speed.int8 ? .int8 : .decoding)
     let storyteller = Storyteller(
-      loaded, sampler: sampling.sampler,
-      maximumLength: sampling.maxLength ?? loaded.metadata.maximumLength, seed: seed)
+      loaded, sampler: sampling.sampler, maximumLength: sampling.maxLength,
+      sentences: sentences ?? (lines ? 1 : 8), seed: seed, batchSize: speed.miniBatch, pool: pool)
     let output = try outputFile.open()
     let prompts = Prompts(
-      loaded: loaded, storyteller: storyteller, writer: output.writer,
-      sentences: sentences ?? (lines ? 1 : 8))
+      loaded: loaded, storyteller: storyteller, writer: output.writer, areLines: lines,
+      batchSize: speed.miniBatch)
     for (number, path) in input.paths.enumerated() {
       var reader = LineReader(
         try InputFile(path: path),
         beforeBlocking: { () throws(StreamError) in
-          try output.writer.flush()
+          try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
       if number == 0, sampling.isRandom { Self.complain("--seed \(seed)") }
-      try lines ? prompts.answerLines(reader) : prompts.answerParagraphs(reader)
+      try prompts.answer(reader)
     }
     try output.finish()
     for remark in storyteller.remarks { Self.complain(remark) }
@@ -113,5 +117,23 @@ struct SamplingOptions: ParsableArguments {
     sampler.topK = topK
     sampler.topP = topP
     return sampler
+  }
+}
+
+/// How the work is done; with single precision the text does not depend on it.
+struct SpeedOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Answer up to this many prompts together.", valueName: "n"))
+  var miniBatch = 64
+
+  @Flag(help: "Compute with 8-bit integers: faster, in a quarter of the memory, a little rougher.")
+  var int8 = false
+
+  @OptionGroup var jobs: JobsOption
+
+  func validate() throws {
+    guard (1...65_536).contains(miniBatch) else {
+      throw ValidationError("--mini-batch takes a number from 1 to 65536")
+    }
   }
 }

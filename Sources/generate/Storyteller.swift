@@ -1,46 +1,103 @@
+import Kernels
 import ModelSupport
 import Seq2Seq
 import TextStreams
 import ToolSupport
 
-/// Answers prompts one after the other, each with its own random numbers.
+/// Answers prompts, each with its own random numbers, several at a time.
 final class Storyteller {
-  private let loaded: LoadedModel
-  private let decoder: SentenceDecoder
-  private let sampler: Sampler
   private let maximumLength: Int
-  private let seed: UInt64
+  private let longestSource: Int
+  /// Sentences in an answer.
+  private let sentences: Int
+  private let pool: WorkerPool
+  /// One for each thread.
+  private let writers: [PassageWriter<SentenceDecoder>]
   private var promptCount = 0
   private var cutSourceCount = 0
   private var cutSentenceCount = 0
 
-  init(_ loaded: LoadedModel, sampler: Sampler, maximumLength: Int, seed: UInt64) {
-    self.loaded = loaded
-    decoder = SentenceDecoder(loaded.model)
-    self.sampler = sampler
-    self.maximumLength = maximumLength
-    self.seed = seed
+  init(
+    _ loaded: LoadedModel, sampler: Sampler, maximumLength: Int?, sentences: Int, seed: UInt64,
+    batchSize: Int, pool: WorkerPool
+  ) {
+    let longestSource = loaded.metadata.maximumLength
+    let maximumLength = maximumLength ?? longestSource
+    (self.maximumLength, self.longestSource) = (maximumLength, longestSource)
+    self.sentences = sentences
+    self.pool = pool
+    let threads = min(pool.threadCount, batchSize)
+    writers = (0..<threads).map { _ in
+      PassageWriter(
+        SentenceDecoder(loaded.model, textCount: (batchSize + threads - 1) / threads),
+        sampler: sampler, maximumLength: maximumLength, maximumSourceLength: longestSource,
+        seed: seed)
+    }
   }
 
-  /// Begins an answer.
+  /// Numbers a prompt.
   ///
-  /// - Parameter source: The last sentence of the prompt, with `<p>` if its paragraph ended.
-  /// - Returns: What writes the passage.
-  func answer(to source: [UInt32]) -> PassageWriter<SentenceDecoder> {
-    let longest = loaded.metadata.maximumLength
-    if source.count > longest { cutSourceCount += 1 }
+  /// - Parameter source: Its last sentence, with `<p>` if its paragraph ended; or nothing, for which
+  ///   nothing will be written, but those after it draw the same numbers.
+  /// - Returns: The prompt, unless it is empty.
+  func prompt(_ source: [UInt32]) -> Prompt? {
     defer { promptCount += 1 }
-    return PassageWriter(
-      after: source, model: decoder, sampler: sampler,
-      maximumLength: maximumLength, maximumSourceLength: longest, seed: seed, number: promptCount)
+    if source.count > longestSource { cutSourceCount += 1 }
+    return source.isEmpty ? nil : Prompt(source: source, number: promptCount)
   }
 
-  /// Takes note of a prompt without a word, so that those after it draw the same numbers.
-  func skipPrompt() { promptCount += 1 }
+  /// Writes a passage after each prompt.
+  ///
+  /// - Parameters:
+  ///   - prompts: At most as many as a batch has.
+  ///   - onSentence: Gets a prompt's place in the list and a sentence: as soon as it is there, or,
+  ///     with several threads, when all are. The sentences of one prompt come in order.
+  func answer(
+    _ prompts: [Prompt], onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    guard writers.count > 1, prompts.count > 1 else {
+      return try answer(prompts, with: writers[0], onSentence: onSentence)
+    }
+    let groups = writers.indices.map { first in
+      Array(stride(from: first, to: prompts.count, by: writers.count))
+    }
+    var answers = [[WrittenSentence]](repeating: [], count: prompts.count)
+    answers.withUnsafeMutableBufferPointer { answers in
+      nonisolated(unsafe) let answers = answers  // every prompt is in one group
+      nonisolated(unsafe) let writers = writers  // every group has its own
+      let sentences = sentences
+      pool.run(count: groups.count) { group, _ in
+        writers[group].write(after: groups[group].map { prompts[$0] }, sentences: sentences) {
+          answers[groups[group][$0]].append($1)
+        }
+      }
+    }
+    for (prompt, answer) in answers.enumerated() {
+      for sentence in answer { try pass(sentence, of: prompt, to: onSentence) }
+    }
+  }
 
-  /// Takes note of a sentence that was written.
-  func note(_ sentence: WrittenSentence) {
+  private func answer(
+    _ prompts: [Prompt], with writer: PassageWriter<SentenceDecoder>,
+    onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    do {
+      try writer.write(after: prompts, sentences: sentences) {
+        try pass($1, of: $0, to: onSentence)
+      }
+    } catch let error as StreamError {
+      throw error
+    } catch {
+      preconditionFailure("a stream threw \(error)")
+    }
+  }
+
+  private func pass(
+    _ sentence: WrittenSentence, of prompt: Int,
+    to onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+  ) throws(StreamError) {
     if sentence.isCut { cutSentenceCount += 1 }
+    try onSentence(prompt, sentence)
   }
 
   /// What the user should know at the end.
@@ -49,7 +106,7 @@ final class Storyteller {
     if cutSourceCount > 0 {
       remarks.append(
         "\(counted(cutSourceCount, "prompt")) ended in a sentence of more than "
-          + "\(loaded.metadata.maximumLength) tokens; its beginning was not read")
+          + "\(longestSource) tokens; its beginning was not read")
     }
     if cutSentenceCount > 0 {
       remarks.append(

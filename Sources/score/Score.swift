@@ -24,6 +24,9 @@ struct Score: Tool {
   @Flag(help: "Write a row for every input line instead: tokens, characters, nats.")
   var perLine = false
 
+  @Flag(help: "Compute with 8-bit integers, as generate --int8 does, to see what that costs.")
+  var int8 = false
+
   @OptionGroup var jobs: JobsOption
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
@@ -45,7 +48,7 @@ struct Score: Tool {
     }
     let pool = WorkerPool(threadCount: jobs.jobs)
     defer { pool.close() }
-    loaded.model.repack(on: pool, isTraining: false)
+    loaded.model.pack(on: pool, for: int8 ? .int8 : .training)
     let evaluation = Evaluation(
       of: loaded.model, on: pairs, pool: pool, arenas: (0..<pool.threadCount).map { _ in Arena() },
       maximumSourceLength: loaded.metadata.maximumLength)

@@ -110,12 +110,18 @@ struct KernelAgreementTests {
     Double.scaledSoftmax(
       rows: rows, columns: columns, &x.double, normalisers: largest.double, scale: 0.5)
     #expect(x.largestDifference() < 1e-5)
-    var row = logits
-    Float.logSoftmax(columns: columns, &row.single, bias: bias.single)
-    Double.logSoftmax(columns: columns, &row.double, bias: bias.double)
-    let total = row.double[..<columns].reduce(0) { $0 + Double.exponential($1) }
-    #expect(abs(total - 1) < 1e-12)
-    for index in 0..<columns { #expect(abs(Double(row.single[index]) - row.double[index]) < 1e-5) }
+    let highest = Float.largest(count: rows * columns, logits.single)
+    #expect(highest == logits.single.max())
+    #expect(Double(highest) == Double.largest(count: rows * columns, logits.double))
+    var weights = logits
+    Float.samplingWeights(
+      count: rows * columns, logits.single, largest: highest, inverseTemperature: 3,
+      into: &weights.single)
+    Double.samplingWeights(
+      count: rows * columns, logits.double, largest: Double(highest), inverseTemperature: 3,
+      into: &weights.double)
+    #expect(weights.largestDifference() < 1e-5)
+    #expect(zip(weights.single, weights.double).allSatisfy { ($0 == 0) == ($1 == 0) })
   }
 
   @Test("Bias, tanh, column sums and scaled sums", arguments: widths)

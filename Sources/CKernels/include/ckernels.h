@@ -34,8 +34,6 @@ void ckernels_add_column_sums(long rows, long columns, const float *x, long stri
 void ckernels_add(long count, const float *x, float *y);
 void ckernels_add_scaled(long count, float scale, const float *x, float *y);
 
-/* x += bias, then x becomes its log-softmax. */
-void ckernels_log_softmax(long columns, float *x, const float *bias);
 /* logits += bias; the largest of each row, and the row's sum of e^(x - largest). */
 void ckernels_softmax_statistics(
     long rows, long columns, float *logits, const float *bias, float *largest, float *total);
@@ -47,6 +45,24 @@ double ckernels_squared_norm(long count, const float *x);
 void ckernels_adam(
     long count, float *parameters, float *gradient, float *mean, float *variance, float scale,
     float beta1, float beta2, float rate, float epsilon);
+
+float ckernels_largest(long count, const float *x);
+/* e^((x - largest) * inverse_temperature), and 0 for what would be below e^-80. */
+void ckernels_sampling_weights(
+    long count, const float *x, float largest, float inverse_temperature, float *weights);
+
+/* q = x / scale rounded, |q| <= limit, with a scale for each row; or with one for each column,
+   whose inverses are given. */
+void ckernels_quantize_rows(
+    long rows, long columns, const float *x, float limit, int8_t *q, float *scales);
+void ckernels_quantize_columns(
+    long rows, long columns, const float *x, const float *inverses, int8_t *q);
+void ckernels_column_magnitudes(long rows, long columns, const float *x, float *magnitudes);
+void ckernels_transpose_int8(long rows, long columns, const int8_t *x, int8_t *y);
+/* y = row_scale * column_scale * sum, or that added to y. */
+void ckernels_dequantize(
+    long rows, long columns, const int32_t *sums, const float *row_scales,
+    const float *column_scales, int adding, float *y);
 
 /* Where a thread's time goes. Beginning an activity ends the one before and returns it; before
    counting is switched on, which also sets all times to zero, it does nothing. */

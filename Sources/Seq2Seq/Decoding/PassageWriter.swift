@@ -1,86 +1,87 @@
 internal import Kernels
 
-/// A sentence that was written.
-package struct WrittenSentence: Equatable, Sendable {
-  /// Its tokens, without `<p>` and `</s>`.
-  package var ids: [UInt32] = []
-  /// Whether its paragraph ends with it.
-  package var endsParagraph = false
-  /// Whether it was stopped at the greatest length and not by the model.
-  package var isCut = false
-}
-
-/// Writes a passage sentence by sentence; each is the source of the next.
-package struct PassageWriter<Model: StepFunction>: Sendable {
+/// Writes passages after prompts, as many at a time as the model has texts.
+///
+/// A passage depends on its prompt, the prompt's number and the seed, not on what else is written.
+package struct PassageWriter<Model: StepFunction> {
   private let model: Model
   private let sampler: Sampler
-  /// The most tokens of a sentence.
   private let maximumLength: Int
-  /// The most tokens of a source.
   private let maximumSourceLength: Int
-  private var generator: Philox
-  private var source: [UInt32]
+  private let seed: UInt64
 
-  /// Prepares to go on after a prompt.
+  /// Prepares to write.
   ///
   /// - Parameters:
-  ///   - source: The prompt's last sentence, `<p>` included; not empty.
   ///   - model: What gives the tokens' chances.
   ///   - sampler: How tokens are chosen.
   ///   - maximumLength: The most tokens of a sentence.
   ///   - maximumSourceLength: The most tokens of a source; what is before is not seen.
-  ///   - seed: Decides the choices, together with `number`.
-  ///   - number: The prompt's number.
+  ///   - seed: Decides the choices, together with each prompt's number.
   package init(
-    after source: [UInt32], model: Model, sampler: Sampler, maximumLength: Int,
-    maximumSourceLength: Int, seed: UInt64, number: Int
+    _ model: Model, sampler: Sampler, maximumLength: Int, maximumSourceLength: Int, seed: UInt64
   ) {
-    self.source = source
     self.model = model
     self.sampler = sampler
     self.maximumLength = maximumLength
     self.maximumSourceLength = maximumSourceLength
-    generator = Philox(key: seed, stream: RandomStream.sampling(prompt: number))
+    self.seed = seed
   }
 
-  /// Writes the next sentence.
-  package mutating func next() -> WrittenSentence {
-    var sentence = WrittenSentence()
-    var state = model.start(source: source.suffix(maximumSourceLength))
-    var last = ReservedID.start
-    var spelling = ByteSpelling()
-    while true {
-      let chances = model.step([last], &state)
-      last = choose(from: chances, isFirst: sentence.ids.isEmpty, spelling: spelling)
-      if last == ReservedID.end { break }
-      if last == ReservedID.paragraph {
-        sentence.endsParagraph = true
-        break
-      }
-      if sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
-        sentence.isCut = true
-        break
-      }
-      spelling.append(last)
-      sentence.ids.append(last)
+  /// A passage that one of the model's texts is used for.
+  private struct Place {
+    let prompt: Int
+    var passage: Passage
+    var sentencesLeft: Int
+  }
+
+  /// Writes a passage of some sentences after each prompt.
+  ///
+  /// - Parameters:
+  ///   - prompts: What to go on from.
+  ///   - sentences: Sentences of a passage.
+  ///   - onSentence: Gets the prompt's place in the list and a sentence as soon as it is there.
+  package func write(
+    after prompts: [Prompt], sentences: Int,
+    onSentence: (_ prompt: Int, _ sentence: WrittenSentence) throws -> Void
+  ) rethrows {
+    var next = 0
+    var places = [Place?](repeating: nil, count: model.textCount)
+    func fill(_ text: Int) -> Bool {
+      guard next < prompts.count else { return false }
+      places[text] = Place(
+        prompt: next, passage: Passage(after: prompts[next], seed: seed),
+        sentencesLeft: sentences)
+      next += 1
+      return true
     }
-    source = sentence.ids + (sentence.endsParagraph ? [ReservedID.paragraph] : [])
-    return sentence
-  }
-
-  /// Chooses a token that may stand there: no sentence is empty, no character is left unfinished,
-  /// and `<pad>`, `<unk>` and `<s>` are never written.
-  private mutating func choose(
-    from chances: [Float], isFirst: Bool, spelling: ByteSpelling
-  ) -> UInt32 {
-    sampler.choose(
-      from: chances,
-      where: { id in
-        switch id {
-        case ReservedID.padding, ReservedID.unknown, ReservedID.start: false
-        case ReservedID.end, ReservedID.paragraph: !isFirst && !spelling.isInsideCharacter
-        default: spelling.allows(id)
+    var waiting = places.indices.filter(fill)  // their next sentence is yet to be begun
+    var active: [Int] = []
+    while !active.isEmpty || !waiting.isEmpty {
+      // Several sources are encoded in little more time than one.
+      if 4 * waiting.count >= active.count {
+        model.start(
+          waiting,
+          sources: waiting.map { (places[$0]?.passage.source ?? []).suffix(maximumSourceLength) })
+        active += waiting
+        waiting.removeAll()
+      }
+      let logits = model.step(active, tokens: active.map { places[$0]?.passage.last ?? 0 })
+      var stillActive: [Int] = []
+      for (row, text) in active.enumerated() {
+        let chances = UnsafeMutableBufferPointer(start: logits.row(row), count: logits.columns)
+        guard
+          let sentence = places[text]?.passage.advance(
+            chances, sampler: sampler, maximumLength: maximumLength)
+        else {
+          stillActive.append(text)
+          continue
         }
-      }, using: &generator)
+        try onSentence(places[text]?.prompt ?? 0, sentence)
+        places[text]?.sentencesLeft -= 1
+        if places[text]?.sentencesLeft ?? 0 > 0 || fill(text) { waiting.append(text) }
+      }
+      active = stillActive
+    }
   }
 }

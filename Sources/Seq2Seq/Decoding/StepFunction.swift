@@ -1,18 +1,24 @@
-/// A model as search and sampling see it: from tokens and states to the next tokens' chances.
-package protocol StepFunction: Sendable {
-  /// What the model knows about each of several texts.
-  associatedtype State
+package import Kernels
 
-  /// Reads a source, for one text to be written.
+/// A model that writes several texts at a time, as search and sampling see it.
+///
+/// Texts are numbered from 0; what becomes of one does not depend on the others. A model belongs
+/// to one thread.
+package protocol StepFunction: AnyObject {
+  /// How many texts there may be at a time.
+  var textCount: Int { get }
+
+  /// Gives texts a source each, after which they begin anew.
   ///
-  /// - Precondition: The source has at least one token.
-  func start(source: [UInt32]) -> State
+  /// - Precondition: Every source has at least one token, and no text is named twice.
+  func start(_ texts: [Int], sources: [ArraySlice<UInt32>])
 
-  /// Advances every text by one token.
+  /// Advances texts by one token each.
   ///
   /// - Parameters:
-  ///   - ids: The last token of each text.
-  ///   - state: What is known of the texts before it; becomes what is known after.
-  /// - Returns: ln p of every token of the vocabulary for each text, one row after the other.
-  func step(_ ids: [UInt32], _ state: inout State) -> [Float]
+  ///   - texts: Which texts, none twice.
+  ///   - tokens: The last token of each.
+  /// - Returns: A row for each text: ln p of every token of the vocabulary, but for a constant of
+  ///   the row. It stands until the next call and may be overwritten.
+  func step(_ texts: [Int], tokens: [UInt32]) -> Matrix<Float>
 }

@@ -18,12 +18,12 @@ extension OutputLayer {
   ) -> [Double] {
     var losses: [Double] = []
     losses.reserveCapacity(t.rows)
-    let chunks = chunks(of: t.rows)
-    let mostRows = chunks.map(\.count).max() ?? 0
+    let chunks = chunks(of: t.rows, most: mostRows)
+    let largestChunk = chunks.map(\.count).max() ?? 0
     let space = ChunkScores<Element>(
-      rows: mostRows, pieces: pieces, keepsLogits: true, arena: arena)
+      rows: largestChunk, pieces: pieces, keepsLogits: true, arena: arena)
     let parts = PartialGradients(
-      rows: mostRows, columns: t.columns, pieceCount: pieces.count, arena: arena)
+      rows: largestChunk, columns: t.columns, pieceCount: pieces.count, arena: arena)
     var before: Matrix<Element>?  // where the parts of the chunk before are to be summed
     for chunk in chunks {
       let rows = t.rows(chunk.lowerBound, count: chunk.count)
@@ -32,7 +32,11 @@ extension OutputLayer {
       pool.run(count: pieces.count + (unsummed == nil ? 0 : parts.blockCount)) { piece, _ in
         if piece < pieces.count {
           Activity.measure(.forward) {
-            score(rows, targets: targets, piece: piece, in: space)
+            let (range, logits) = (
+              pieces[piece], space.logits(of: piece, rowCount: rows.rows)
+            )
+            multiply(rows, part(of: range), transposing: .right, into: logits)
+            addStatistics(of: logits, targets: targets, range: range, piece: piece, to: space)
           }
         } else if let unsummed {
           parts.sum(block: piece - pieces.count, into: unsummed)
@@ -69,7 +73,7 @@ extension OutputLayer {
       }
     }
     Activity.measure(.backward) {
-      multiply(dLogits, table.rows(range.lowerBound, count: range.count), into: dRows)
+      multiply(dLogits, part(of: range), into: dRows)
     }
     Activity.measure(.weights) {
       multiply(

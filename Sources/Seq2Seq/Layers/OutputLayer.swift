@@ -10,19 +10,27 @@ package struct OutputLayer<Element: Scalar>: Sendable {
   let bias: Matrix<Element>  // 1×V
   /// The pieces of the vocabulary; a piece of O, of its gradient and of the logits is a megabyte.
   let pieces: [Range<Int>]
+  /// O as a whole, for scoring and decoding.
+  private let packedTable: PackedMatrix<Element>
 
   package init(_ parameters: ParameterBuffer<Element>) {
     table = parameters["embedding"]
     bias = parameters["output.b_o"]
+    packedTable = PackedMatrix(table)
     let size = table.rows
     let count = 4 * ((size + 4095) / 4096)  // two or four threads get as many each
     pieces = (0..<count).map { (size * $0 / count)..<(size * ($0 + 1) / count) }
       .filter { !$0.isEmpty }
   }
 
-  /// Divides rows evenly into chunks, whose logits take up to forty megabytes in single precision.
-  func chunks(of rowCount: Int) -> [Range<Int>] {
-    let most = min(512, max(64, (10 << 20) / table.rows))
+  /// Copies O for scoring and decoding; it must not change afterwards.
+  package func pack(for use: PackingUse) { packedTable.packTransposed(for: use) }
+
+  /// The rows of a chunk at most; its logits take up to forty megabytes in single precision.
+  var mostRows: Int { min(512, max(64, (10 << 20) / table.rows)) }
+
+  /// Divides rows evenly into chunks.
+  func chunks(of rowCount: Int, most: Int) -> [Range<Int>] {
     let count = (rowCount + most - 1) / most
     return (0..<count).map { (rowCount * $0 / count)..<(rowCount * ($0 + 1) / count) }
   }
@@ -39,40 +47,51 @@ package struct OutputLayer<Element: Scalar>: Sendable {
   ) -> [Double] {
     var losses: [Double] = []
     losses.reserveCapacity(t.rows)
-    let chunks = chunks(of: t.rows)
+    let isPacked = packedTable.isTransposePacked
+    let pieces = isPacked ? [0..<table.rows] : pieces
+    let chunks = chunks(of: t.rows, most: isPacked ? 64 : mostRows)
     let space = ChunkScores<Element>(
       rows: chunks.map(\.count).max() ?? 0, pieces: pieces, keepsLogits: false, arena: arena)
     for chunk in chunks {
       let rows = t.rows(chunk.lowerBound, count: chunk.count)
-      let targets = targets[chunk]
-      for piece in pieces.indices { score(rows, targets: targets, piece: piece, in: space) }
+      for (piece, range) in pieces.enumerated() {
+        let logits = space.logits(of: piece, rowCount: rows.rows)
+        if isPacked {
+          packedTable.multiplyTransposed(rows, into: logits)
+        } else {
+          multiply(rows, part(of: range), transposing: .right, into: logits)
+        }
+        addStatistics(of: logits, targets: targets[chunk], range: range, piece: piece, to: space)
+      }
       losses += space.normalise(rowCount: rows.rows)
     }
     return losses
   }
 
-  /// Replaces `logits`, B×V, by ln p for the rows of t, B×E.
-  package func logProbabilities(_ t: Matrix<Element>, into logits: Matrix<Element>) {
-    multiply(t, table, transposing: .right, into: logits)
-    Activity.softmax.measure {
-      for row in 0..<t.rows {
-        Element.logSoftmax(columns: logits.columns, logits.row(row), bias: bias.base)
-      }
-    }
+  /// Computes the logits of each row of t, B×E; they are ln p but for a constant of the row.
+  ///
+  /// - Parameters:
+  ///   - t: The readout, B×E.
+  ///   - logits: Receives B×V.
+  package func logits(_ t: Matrix<Element>, into logits: Matrix<Element>) {
+    packedTable.multiplyTransposed(t, into: logits)
+    Element.addBias(
+      rows: logits.rows, columns: logits.columns, logits.base, bias: bias.base)
   }
 
-  /// Makes the logits of a piece of the vocabulary and what their softmax needs to know of them.
-  func score(
-    _ rows: Matrix<Element>, targets: ArraySlice<UInt32>, piece: Int,
-    in space: ChunkScores<Element>
+  /// The rows of O for a piece of the vocabulary.
+  func part(of range: Range<Int>) -> Matrix<Element> {
+    table.rows(range.lowerBound, count: range.count)
+  }
+
+  /// Adds the bias to a piece's logits and takes note of what their softmax needs.
+  func addStatistics(
+    of logits: Matrix<Element>, targets: ArraySlice<UInt32>, range: Range<Int>, piece: Int,
+    to space: ChunkScores<Element>
   ) {
-    let range = pieces[piece]
-    let logits = space.logits(of: piece, rowCount: rows.rows)
-    multiply(
-      rows, table.rows(range.lowerBound, count: range.count), transposing: .right, into: logits)
     Activity.softmax.measure {
       Element.softmaxStatistics(
-        rows: rows.rows, columns: range.count, logits.base, bias: bias.base + range.lowerBound,
+        rows: logits.rows, columns: range.count, logits.base, bias: bias.base + range.lowerBound,
         largest: space.largest.row(piece), total: space.total.row(piece))
       for (row, target) in targets.enumerated() where range.contains(Int(target)) {
         space.targetLogits[0, row] = logits[row, Int(target) - range.lowerBound]

@@ -28,16 +28,25 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
   /// The matrices that products read copies of.
   package var packings: [PackedMatrix<Element>] { encoder.packings + decoder.packings }
 
-  /// Takes over changed parameters, on several threads.
+  /// Takes over changed parameters for training, on several threads.
+  package func repack(on pool: WorkerPool) {
+    let packings = packings
+    pool.run(count: 2 * packings.count) { piece, _ in
+      let matrix = packings[piece % packings.count]
+      if piece < packings.count { matrix.pack() } else { matrix.packTransposed() }
+    }
+  }
+
+  /// Prepares to score or to decode, on several threads; the parameters must not change afterwards.
   ///
   /// - Parameters:
   ///   - pool: Who does the work.
-  ///   - isTraining: Whether the way back needs its copies as well.
-  package func repack(on pool: WorkerPool, isTraining: Bool) {
-    let packings = packings
-    pool.run(count: packings.count * (isTraining ? 2 : 1)) { piece, _ in
-      let matrix = packings[piece % packings.count]
-      if piece < packings.count { matrix.pack() } else { matrix.packTransposed() }
+  ///   - use: What the products are for.
+  package func pack(on pool: WorkerPool, for use: PackingUse) {
+    let (packings, output) = (packings, output)
+    pool.run(count: 1 + packings.count) { piece, _ in
+      // The output's table is the largest, so it comes first.
+      if piece == 0 { output.pack(for: use) } else { packings[piece - 1].pack(for: use) }
     }
   }
 

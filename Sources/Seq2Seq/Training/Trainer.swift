@@ -51,7 +51,7 @@ package final class Trainer {
   }
 
   /// Takes over parameters that were changed from outside.
-  package func repack() { model.repack(on: pool, isTraining: true) }
+  package func repack() { model.repack(on: pool) }
 
   /// Shards of 16 pairs keep a product near its full speed; at least two, so that two threads have
   /// work.
