@@ -50,7 +50,7 @@ let package = Package(
 
     // MARK: Shared by the tools that use a model
     .target(
-      name: "ModelSupport", dependencies: ["Seq2Seq", "TextStreams", "ToolSupport"],
+      name: "ModelSupport", dependencies: ["Kernels", "Seq2Seq", "TextStreams", "ToolSupport"],
       swiftSettings: settings),
 
     // MARK: Commands

@@ -1,5 +1,6 @@
 #include "conednn.h"
 #include "engine.hpp"
+#include "packed_memory.hpp"
 
 #include <map>
 #include <memory>
@@ -41,7 +42,7 @@ dnnl::matmul::primitive_desc description(
 struct conednn_weights {
   long k, n;
   memory::desc layout;
-  memory packed;
+  conednn::PackedMemory packed;
 };
 
 namespace {
@@ -81,7 +82,7 @@ int conednn_multiply(
 conednn_weights *conednn_weights_create(long k, long n) try {
   memory::desc any({k, n}, memory::data_type::f32, memory::format_tag::any);
   memory::desc layout = description(16, n, k, any, false).weights_desc();
-  return new conednn_weights{k, n, layout, memory(layout, cpu())};
+  return new conednn_weights{k, n, layout, conednn::PackedMemory(layout)};
 } catch (...) {
   return nullptr;
 }
@@ -93,7 +94,8 @@ int conednn_weights_pack(conednn_weights *weights, const float *b, int transpose
       {weights->k, weights->n}, memory::data_type::f32,
       transposed ? memory::format_tag::ba : memory::format_tag::ab);
   memory from(source, cpu(), const_cast<float *>(b));
-  dnnl::reorder(from, weights->packed).execute(stream(), from, weights->packed);
+  memory to = weights->packed.get();
+  dnnl::reorder(from, to).execute(stream(), from, to);
   stream().wait();
   return 0;
 } catch (...) {
@@ -107,7 +109,7 @@ int conednn_multiply_packed(
   bound.destination.set_data_handle(c);
   bound.primitive.execute(
       stream(), {{DNNL_ARG_SRC, bound.source},
-                 {DNNL_ARG_WEIGHTS, weights->packed},
+                 {DNNL_ARG_WEIGHTS, weights->packed.get()},
                  {DNNL_ARG_DST, bound.destination}});
   stream().wait();
   return 0;

@@ -7,6 +7,7 @@
 
 #include "conednn.h"
 #include "engine.hpp"
+#include "packed_memory.hpp"
 
 using dnnl::memory;
 
@@ -31,7 +32,7 @@ dnnl::matmul::primitive_desc description(long m, const memory::desc &weights, lo
 struct conednn_int8_weights {
   long k, n;
   memory::desc layout;
-  memory packed;
+  conednn::PackedMemory packed;
 };
 
 void *conednn_scratch(long size) try {
@@ -54,7 +55,7 @@ int conednn_int8_limit(void) {
 conednn_int8_weights *conednn_int8_weights_create(long k, long n) try {
   memory::desc any({k, n}, memory::data_type::s8, memory::format_tag::any);
   memory::desc layout = description(16, any, n, k).weights_desc();
-  return new conednn_int8_weights{k, n, layout, memory(layout, conednn::cpu())};
+  return new conednn_int8_weights{k, n, layout, conednn::PackedMemory(layout)};
 } catch (...) {
   return nullptr;
 }
@@ -65,7 +66,8 @@ int conednn_int8_weights_pack(conednn_int8_weights *weights, const int8_t *b) tr
   memory from(
       plain(weights->k, weights->n, memory::data_type::s8), conednn::cpu(),
       const_cast<int8_t *>(b));
-  dnnl::reorder(from, weights->packed).execute(conednn::stream(), from, weights->packed);
+  memory to = weights->packed.get();
+  dnnl::reorder(from, to).execute(conednn::stream(), from, to);
   conednn::stream().wait();
   return 0;
 } catch (...) {
@@ -85,7 +87,7 @@ int conednn_int8_multiply(
   memory destination(plain(m, weights->n, memory::data_type::s32), conednn::cpu(), c);
   primitive->execute(
       conednn::stream(), {{DNNL_ARG_SRC, source},
-                          {DNNL_ARG_WEIGHTS, weights->packed},
+                          {DNNL_ARG_WEIGHTS, weights->packed.get()},
                           {DNNL_ARG_DST, destination}});
   conednn::stream().wait();
   return 0;

@@ -1,4 +1,6 @@
+package import Kernels
 package import Seq2Seq
+import Synchronization
 package import TextStreams
 internal import ToolSupport
 
@@ -8,20 +10,21 @@ package struct LoadedModel: Sendable {
   package let vocabulary: Vocabulary
   package let model: Seq2Seq<Float>
 
-  /// Loads what `train` wrote.
+  /// Loads what `train` wrote and prepares it for use; nothing of the file is trusted unchecked.
   ///
-  /// - Parameter path: The model file.
+  /// - Parameters:
+  ///   - path: The model file.
+  ///   - use: What the model is used for.
+  ///   - pool: Who does the work.
   /// - Throws: ``ToolError`` or ``StreamError``, which say what is wrong with the file.
-  package init(contentsOf path: String) throws {
-    let file: ModelFile
-    do throws(ModelFileError) {
-      file = try ModelFile(contentsOf: path)
-    } catch {
+  package init(contentsOf path: String, for use: PackingUse, pool: WorkerPool) throws {
+    do {
+      let file = try ModelFile(opening: path)
+      metadata = file.metadata
+      model = Seq2Seq(file.metadata.configuration, parameters: file.parameters)
+      vocabulary = try Self.prepare(file, model: model, path: path, for: use, pool: pool)
+    } catch let error as ModelFileError {
       throw ToolError(error.isUnreadable ? .noInput : .badData, error.description)
-    }
-    metadata = file.metadata
-    vocabulary = try Array(file.metadata.vocabulary.utf8).withUnsafeBytes { bytes throws in
-      try Vocabulary(parsing: bytes, name: "\(path), vocabulary")
     }
     guard vocabulary.count == metadata.configuration.vocabularySize else {
       throw ToolError(
@@ -29,7 +32,41 @@ package struct LoadedModel: Sendable {
         "\(path): the model is damaged: its vocabulary has \(vocabulary.count) rows and not "
           + "\(metadata.configuration.vocabularySize); copy it again or train it again")
     }
-    model = Seq2Seq(file.metadata.configuration, parameters: file.parameters)
+  }
+
+  /// Packs the weights, parses the vocabulary and checks the data, all at the same time.
+  private static func prepare(
+    _ file: ModelFile, model: Seq2Seq<Float>, path: String, for use: PackingUse,
+    pool: WorkerPool
+  ) throws -> Vocabulary {
+    let (packing, pieces) = (model.packingTasks(for: use), file.checksumPieces)
+    var checksums = [UInt](repeating: 0, count: pieces.count)
+    let vocabulary = Mutex<Result<Vocabulary, any Error>?>(nil)
+    checksums.withUnsafeMutableBufferPointer { checksums in
+      nonisolated(unsafe) let checksums = checksums  // every task writes its own
+      pool.run(count: 1 + packing.count + pieces.count) { task, _ in
+        if task == 0 {
+          let parsed = Result { try parseVocabulary(of: file, path: path) }
+          vocabulary.withLock { $0 = parsed }
+        } else if task <= packing.count {
+          packing[task - 1]()
+        } else {
+          let piece = task - 1 - packing.count
+          checksums[piece] = file.checksum(pieces[piece])
+        }
+      }
+    }
+    try file.check(checksums)
+    guard let result = vocabulary.withLock({ $0 }) else {
+      preconditionFailure("the vocabulary was not parsed")
+    }
+    return try result.get()
+  }
+
+  private static func parseVocabulary(of file: ModelFile, path: String) throws -> Vocabulary {
+    try Array(file.metadata.vocabulary.utf8).withUnsafeBytes { bytes throws in
+      try Vocabulary(parsing: bytes, name: "\(path), vocabulary")
+    }
   }
 
   /// Appends the ids of a token line, spelled where the vocabulary lacks a token.

@@ -46,11 +46,11 @@ struct Generate: Tool {
   }
 
   func run() throws {
-    let loaded = try LoadedModel(contentsOf: model)
-    let seed = seedOption.resolve()
     let pool = WorkerPool(threadCount: speed.jobs.jobs)
     defer { pool.close() }
-    loaded.model.pack(on: pool, for: speed.int8 ? .int8 : .decoding)
+    let loaded = try LoadedModel(
+      contentsOf: model, for: speed.int8 ? .int8 : .decoding, pool: pool)
+    let seed = seedOption.resolve()
     let storyteller = Storyteller(
       loaded, sampler: sampling.sampler, maximumLength: sampling.maxLength,
       sentences: sentences ?? (lines ? 1 : 8), seed: seed, batchSize: speed.miniBatch, pool: pool)

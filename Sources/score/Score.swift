@@ -32,7 +32,9 @@ struct Score: Tool {
   @OptionGroup var input: InputFiles
 
   func run() throws {
-    let loaded = try LoadedModel(contentsOf: model)
+    let pool = WorkerPool(threadCount: jobs.jobs)
+    defer { pool.close() }
+    let loaded = try LoadedModel(contentsOf: model, for: int8 ? .int8 : .training, pool: pool)
     let output = try outputFile.open()
     let text = RunningText()
     var documents: [Range<Int>] = []
@@ -46,9 +48,6 @@ struct Score: Tool {
       throw ToolError(
         .badData, "no two sentences follow one another; a sentence is scored after the one before")
     }
-    let pool = WorkerPool(threadCount: jobs.jobs)
-    defer { pool.close() }
-    loaded.model.pack(on: pool, for: int8 ? .int8 : .training)
     let evaluation = Evaluation(
       of: loaded.model, on: pairs, pool: pool, arenas: (0..<pool.threadCount).map { _ in Arena() },
       maximumSourceLength: loaded.metadata.maximumLength)

@@ -12,27 +12,53 @@ struct DecodingTests {
     var batch = Batch()
     batch.append(source: source, target: target)
     let losses = model.losses(of: batch, arena: Arena())[0]
-    let decoder = SentenceDecoder(model)
-    var state = decoder.start(source: source)
+    let decoder = SentenceDecoder(model, textCount: 1)
+    decoder.start([0], sources: [source[...]])
     for (previous, (token, loss)) in zip([2] + target, zip(target, losses)) {
-      let chances = decoder.step([previous], &state)
-      #expect(abs(Double(-chances[Int(token)]) - loss) < 1e-5)
-      #expect(abs(state.attention.reduce(0, +) - 1) < 1e-5)
+      let logits = decoder.step([0], tokens: [previous])
+      let total = (0..<logits.columns).reduce(0.0) { $0 + exp(Double(logits[0, $1])) }
+      #expect(abs(log(total) - Double(logits[0, Int(token)]) - loss) < 1e-5)
+      let weights = (0..<source.count).map { decoder.attention[0, $0] }
+      #expect(abs(weights.reduce(0, +) - 1) < 1e-5)
     }
+  }
+
+  @Test("A text has the same bits whatever else is written", arguments: PackingUse.decodingUses)
+  func companions(use: PackingUse) {
+    // Sizes at which kernels cut a sum into blocks, some not whole numbers of registers.
+    let model = GradientTests.trainable(seed: 3, size: 270, vocabularySize: 1201)
+    model.packingTasks(for: use).forEach { $0() }
+    let sources = (0..<9).map { number in (0...(number * 2)).map { UInt32(261 + $0 + number) } }
+    func logits(of texts: [Int]) -> [[Float]] {
+      let decoder = SentenceDecoder(model, textCount: sources.count)
+      decoder.start(texts, sources: texts.map { sources[$0][...] })
+      var result: [[Float]] = []
+      for token in [2, 300, 1000] as [UInt32] {
+        let rows = decoder.step(texts, tokens: texts.map { token + UInt32($0) })
+        result = (0..<rows.rows).map { row in (0..<rows.columns).map { rows[row, $0] } }
+      }
+      return result
+    }
+    let together = logits(of: Array(sources.indices))
+    for text in sources.indices { #expect(logits(of: [text])[0] == together[text]) }
+    let some = logits(of: [7, 2, 5])
+    for (row, text) in [7, 2, 5].enumerated() { #expect(some[row] == together[text]) }
   }
 
   static let chances: [Float] = [0.1, 0.4, 0.05, 0.25, 0.2].map { logf($0) }
 
   /// How often each token was chosen.
   static func frequencies(
-    _ change: (inout Sampler) -> Void, where isAllowed: (UInt32) -> Bool = { _ in true }
+    _ change: (inout Sampler) -> Void, forbidding forbidden: [Int] = []
   ) -> [Double] {
     var sampler = Sampler()
     change(&sampler)
+    var chances = chances
+    for id in forbidden { chances[id] = -.infinity }
     var generator = Philox(key: 5)
     var counts = [Double](repeating: 0, count: 5)
     for _ in 0..<20_000 {
-      let id = sampler.choose(from: chances, where: isAllowed, using: &generator)
+      let id = chances.withUnsafeBufferPointer { sampler.choose(from: $0, using: &generator) }
       counts[Int(id)] += 1 / 20_000
     }
     return counts
@@ -78,7 +104,7 @@ struct DecodingTests {
 
   @Test("What is forbidden is never drawn, and the others share its part")
   func forbidden() {
-    let actual = Self.frequencies({ $0.topP = 0.99 }, where: { $0 != 1 })
+    let actual = Self.frequencies({ $0.topP = 0.99 }, forbidding: [1])
     #expect(Self.agree(actual, [0.1, 0, 0.05, 0.25, 0.2].map { $0 / 0.6 }))
   }
 
@@ -104,14 +130,66 @@ struct DecodingTests {
     #expect(first == 95 + (0xF4 - 0xC2 + 1))
   }
 
+  @Test(
+    "Top-k and top-p keep the same of many tokens as sorting them does", arguments: [3, 40, 700])
+  func manyTokens(count: Int) {
+    var generator = Philox(key: 11)
+    // Rounded, so that many are equal.
+    let logits = (0..<count).map { _ in Float((generator.nextUnit() * 12).rounded() / 2) }
+    let order = logits.indices.sorted { (-logits[$0], $0) < (-logits[$1], $1) }
+    for (topK, topP) in [(0, 0.5), (0, 0.93), (7, 1.0), (count / 2, 0.8), (1, 0.9), (count, 0.2)] {
+      var sampler = Sampler()
+      (sampler.topK, sampler.topP) = (topK, topP)
+      var kept = Array(topK > 0 ? order.prefix(topK) : order[...])
+      let total = kept.reduce(0.0) { $0 + exp(Double(logits[$1])) }
+      var reached = 0.0
+      let end = kept.firstIndex {
+        reached += exp(Double(logits[$0]))
+        return reached >= topP * total * (1 - 1e-6)
+      }
+      kept = Array(kept[...(end ?? kept.count - 1)])
+      var seen: Set<Int> = []
+      for _ in 0..<min(20 * count, 1000) {
+        seen.insert(
+          Int(logits.withUnsafeBufferPointer { sampler.choose(from: $0, using: &generator) }))
+      }
+      #expect(seen.isSubset(of: kept))
+      #expect(count > 100 || seen.count == kept.count, "\(topK) \(topP)")
+    }
+  }
+
+  @Test("Where numbers are not finite, something that is allowed is chosen")
+  func notFinite() {
+    var generator = Philox(key: 1)
+    for logits in [[-.infinity, .nan, .nan], [-.infinity, .infinity, 1], [.nan, -.infinity, 3]]
+      as [[Float]]
+    {
+      let id = logits.withUnsafeBufferPointer { Sampler().choose(from: $0, using: &generator) }
+      #expect(logits[Int(id)] != -.infinity)
+    }
+  }
+
+  /// Writes passages with a small model.
+  static func passages(
+    after prompts: [Prompt], sentences: Int, seed: UInt64, atOnce: Int, maximumLength: Int = 20
+  ) -> [[WrittenSentence]] {
+    let model = GradientTests.trainable(seed: 2)
+    model.packingTasks(for: .decoding).forEach { $0() }
+    let writer = PassageWriter(
+      SentenceDecoder(model, textCount: atOnce), sampler: Sampler(),
+      maximumLength: maximumLength, maximumSourceLength: 4, seed: seed)
+    var result = [[WrittenSentence]](repeating: [], count: prompts.count)
+    writer.write(after: prompts, sentences: sentences) { result[$0].append($1) }
+    return result
+  }
+
   @Test("A passage has no empty sentence, no reserved token, and keeps to the greatest length")
   func passage() {
-    let decoder = SentenceDecoder(GradientTests.trainable(seed: 2))
-    var writer = PassageWriter(
-      after: [261, 4], model: decoder, sampler: Sampler(), maximumLength: 6,
-      maximumSourceLength: 4, seed: 1, number: 0)
-    for _ in 0..<200 {
-      let sentence = writer.next()
+    let sentences = Self.passages(
+      after: [Prompt(source: [261, 4], number: 0)], sentences: 200, seed: 1, atOnce: 1,
+      maximumLength: 6)[0]
+    #expect(sentences.count == 200)
+    for sentence in sentences {
       #expect(!sentence.ids.isEmpty)
       // A character that has begun may be finished.
       #expect(sentence.ids.count <= 9)
@@ -121,15 +199,26 @@ struct DecodingTests {
 
   @Test("The same seed and prompt number give the same passage, others another")
   func seeds() {
-    let decoder = SentenceDecoder(GradientTests.trainable(seed: 2))
     func passage(seed: UInt64, number: Int) -> [WrittenSentence] {
-      var writer = PassageWriter(
-        after: [261], model: decoder, sampler: Sampler(), maximumLength: 20,
-        maximumSourceLength: 20, seed: seed, number: number)
-      return (0..<4).map { _ in writer.next() }
+      Self.passages(
+        after: [Prompt(source: [261], number: number)], sentences: 4, seed: seed, atOnce: 1)[0]
     }
     #expect(passage(seed: 1, number: 0) == passage(seed: 1, number: 0))
     #expect(passage(seed: 1, number: 0) != passage(seed: 2, number: 0))
     #expect(passage(seed: 1, number: 0) != passage(seed: 1, number: 1))
   }
+
+  @Test("Passages do not depend on how many are written at a time", arguments: [2, 5, 16])
+  func batches(atOnce: Int) {
+    let prompts = (0..<11).map { number in
+      Prompt(source: (0...(number % 4)).map { UInt32(261 + $0 + number % 3) }, number: number)
+    }
+    let alone = Self.passages(after: prompts, sentences: 3, seed: 5, atOnce: 1)
+    #expect(alone.allSatisfy { $0.count == 3 })
+    #expect(Self.passages(after: prompts, sentences: 3, seed: 5, atOnce: atOnce) == alone)
+  }
+}
+
+extension PackingUse {
+  static let decodingUses: [PackingUse] = [.decoding, .int8]
 }

@@ -27,16 +27,15 @@ struct ReversalTaskTests {
         _ = trainer.update(batch, of: list, rate: epoch < 12 ? 0.01 : 0.002)
       }
     }
-    let decoder = SentenceDecoder(GradientTests.copy(of: model))
     var sampler = Sampler()
     sampler.temperature = 0
+    let writer = PassageWriter(
+      SentenceDecoder(GradientTests.copy(of: model), textCount: 8), sampler: sampler,
+      maximumLength: 20, maximumSourceLength: 20, seed: 1)
+    let prompts = (0..<50).map { Prompt(source: string(), number: $0) }
     var right = 0
-    for number in 0..<50 {
-      let source = string()
-      var writer = PassageWriter(
-        after: source, model: decoder, sampler: sampler, maximumLength: 20,
-        maximumSourceLength: 20, seed: 1, number: number)
-      if writer.next().ids == source.reversed() { right += 1 }
+    writer.write(after: prompts, sentences: 1) { prompt, sentence in
+      if sentence.ids == prompts[prompt].source.reversed() { right += 1 }
     }
     #expect(right >= 45, "\(right) of 50 new strings were reversed")
   }

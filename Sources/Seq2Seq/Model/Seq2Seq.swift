@@ -37,17 +37,15 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     }
   }
 
-  /// Prepares to score or to decode, on several threads; the parameters must not change afterwards.
-  ///
-  /// - Parameters:
-  ///   - pool: Who does the work.
-  ///   - use: What the products are for.
-  package func pack(on pool: WorkerPool, for use: PackingUse) {
-    let (packings, output) = (packings, output)
-    pool.run(count: 1 + packings.count) { piece, _ in
-      // The output's table is the largest, so it comes first.
-      if piece == 0 { output.pack(for: use) } else { packings[piece - 1].pack(for: use) }
+  /// The tasks, the largest first and each for any thread, that prepare to score or to decode; the
+  /// parameters must not change afterwards.
+  package func packingTasks(for use: PackingUse) -> [@Sendable () -> Void] {
+    let output = output
+    var tasks: [@Sendable () -> Void] = [{ output.pack(for: use) }]
+    for matrix in packings.sorted(by: { $0.rows * $0.columns > $1.rows * $1.columns }) {
+      tasks.append { matrix.pack(for: use) }
     }
+    return tasks
   }
 
   /// The sources as the decoder looks at them.

@@ -3,9 +3,13 @@ internal import Kernels
 import Glibc
 
 /// A model on disk: one safetensors file that holds all that `generate` and `score` need.
-package struct ModelFile: Sendable {
+///
+/// `@unchecked Sendable`: the data are only read; the parameters keep the file that has them.
+package struct ModelFile: @unchecked Sendable {
   package let metadata: ModelMetadata
   package let parameters: ParameterBuffer<Float>
+  /// The data of the file that was read, and the checksum that its header gives them.
+  private var stored: (data: UnsafeRawBufferPointer, checksum: String?, path: String)?
 
   /// The longest header that readers of safetensors take, in bytes.
   package static let maximumHeaderLength = 100_000_000
@@ -14,6 +18,7 @@ package struct ModelFile: Sendable {
   package init(metadata: ModelMetadata, parameters: ParameterBuffer<Float>) {
     self.metadata = metadata
     self.parameters = parameters
+    stored = nil
   }
 
   /// Hands the file's bytes to `write`, piece by piece.
@@ -23,7 +28,7 @@ package struct ModelFile: Sendable {
     let data = UnsafeRawBufferPointer(parameters.elements)
     var header = SafetensorsHeader()
     header.metadata = metadata.strings
-    header.metadata["data_crc32"] = checksum(of: data)
+    header.metadata["data_crc32"] = hexadecimal(crc32(of: data))
     header.metadata[metadataChecksumName] = metadataChecksum(header.metadata)
     let size = MemoryLayout<Float>.size
     for entry in parameters.list.entries {
@@ -40,6 +45,16 @@ package struct ModelFile: Sendable {
   /// - Parameter path: The file.
   /// - Throws: ``ModelFileError``, which says what is wrong and what the file may be instead.
   package init(contentsOf path: String) throws(ModelFileError) {
+    try self.init(opening: path)
+    let checksums = checksumPieces.map(checksum)
+    try check(checksums)
+  }
+
+  /// Reads a model whose data are yet to be checked, piece by piece and perhaps on several threads.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``ModelFileError``, as `init(contentsOf:)` does, but for damage to the data.
+  package init(opening path: String) throws(ModelFileError) {
     let file = try MappedFile(path: path)
     let (header, data) = try Self.split(file.bytes, path: path)
     metadata = try ModelMetadata(strings: header.metadata, path: path)
@@ -47,9 +62,7 @@ package struct ModelFile: Sendable {
     guard header.metadata[metadataChecksumName] == metadataChecksum(header.metadata) else {
       throw .damaged(path: path, what: "its metadata do not give the checksum in its header")
     }
-    guard header.metadata["data_crc32"] == checksum(of: data) else {
-      throw .damaged(path: path, what: "its data do not give the checksum in its header")
-    }
+    stored = (data, header.metadata["data_crc32"], path)
     var isInOrder = Int(bitPattern: data.baseAddress) % MemoryLayout<Float>.alignment == 0
     var ranges: [(offset: Int, range: Range<Int>)] = []
     for entry in list.entries {
@@ -67,6 +80,31 @@ package struct ModelFile: Sendable {
           start: parameters.base + offset, count: range.count)
         array.copyMemory(from: UnsafeRawBufferPointer(rebasing: data[range]))
       }
+    }
+  }
+
+  /// Pieces of the data, in their order.
+  package var checksumPieces: [Range<Int>] {
+    let (size, count) = (4 << 20, stored?.data.count ?? 0)
+    return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
+  /// The CRC-32 of a piece of the data.
+  package func checksum(_ piece: Range<Int>) -> UInt {
+    guard let data = stored?.data else { return 0 }
+    return crc32(of: UnsafeRawBufferPointer(rebasing: data[piece]))
+  }
+
+  /// Throws if the data are not what was written.
+  ///
+  /// - Parameter checksums: Those of all pieces.
+  package func check(_ checksums: [UInt]) throws(ModelFileError) {
+    guard let stored else { return }
+    let whole = zip(checksums, checksumPieces).reduce(UInt(0)) {
+      crc32_combine($0, $1.0, $1.1.count)
+    }
+    guard stored.checksum == hexadecimal(whole) else {
+      throw .damaged(path: stored.path, what: "its data do not give the checksum in its header")
     }
   }
 
@@ -132,12 +170,16 @@ private func metadataChecksum(_ metadata: [String: String]) -> String {
   for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
     bytes += Array(name.utf8) + [0] + Array((metadata[name] ?? "").utf8) + [0]
   }
-  return bytes.withUnsafeBytes(checksum)
+  return hexadecimal(bytes.withUnsafeBytes(crc32))
 }
 
-/// The CRC-32 of zlib, as eight hexadecimal digits.
-private func checksum(of data: UnsafeRawBufferPointer) -> String {
-  let value = crc32_z(0, data.bindMemory(to: UInt8.self).baseAddress, data.count)
+/// The CRC-32 of zlib.
+private func crc32(of data: UnsafeRawBufferPointer) -> UInt {
+  crc32_z(0, data.bindMemory(to: UInt8.self).baseAddress, data.count)
+}
+
+/// A checksum as eight hexadecimal digits.
+private func hexadecimal(_ value: UInt) -> String {
   let digits = String(value, radix: 16)
   return String(repeating: "0", count: 8 - digits.count) + digits
 }
