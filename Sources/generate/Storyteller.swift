@@ -52,6 +52,7 @@ final class Storyteller {
   ///   - prompts: At most as many as a batch has.
   ///   - onSentence: Gets a prompt's place in the list and a sentence: as soon as it is there, or,
   ///     with several threads, when all are. The sentences of one prompt come in order.
+  /// - Throws: What `onSentence` throws.
   func answer(
     _ prompts: [Prompt], onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
   ) throws(StreamError) {

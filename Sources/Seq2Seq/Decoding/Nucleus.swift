@@ -16,7 +16,7 @@ struct Nucleus {
   /// Finds what is kept.
   ///
   /// - Parameters:
-  ///   - weights: Numbers from 0 on, in proportion to the tokens' probabilities.
+  ///   - weights: Numbers from 0 to 1, in proportion to the tokens' probabilities.
   ///   - topK: Keeps the so many likeliest tokens; 0 keeps all.
   ///   - topP: Keeps the likeliest of these that together reach this share; 1 keeps all.
   init(of weights: UnsafeBufferPointer<Float>, topK: Int, topP: Double) {
@@ -58,21 +58,21 @@ struct Nucleus {
 
   /// Counts and sums of weights of like size.
   private struct Bins {
-    private var counts = [Int](repeating: 0, count: 1 << 13)
-    private var masses = [Double](repeating: 0, count: 1 << 13)
+    private var counts = [Int](repeating: 0, count: 2048)
+    private var masses = [Double](repeating: 0, count: 2048)
+    private(set) var total = 0.0
 
     init(of weights: UnsafeBufferPointer<Float>) {
       for weight in weights {
         let bin = Self.bin(of: weight)
         counts[bin] += 1
         masses[bin] += Double(weight)
+        total += Double(weight)
       }
     }
 
-    var total: Double { masses.reduce(0, +) }
-
-    /// Sign, exponent and four bits of the fraction.
-    static func bin(of weight: Float) -> Int { Int(weight.bitPattern >> 19) & 0x1FFF }
+    /// Exponent and four bits of the fraction; no more than 2,032, that of 1.
+    static func bin(of weight: Float) -> Int { Int(weight.bitPattern >> 19) & 0x7FF }
 
     /// Goes down from the largest weights; `count` and `mass` become those before the bin.
     func first(

@@ -98,6 +98,7 @@ package struct ModelFile: @unchecked Sendable {
   /// Throws if the data are not what was written.
   ///
   /// - Parameter checksums: Those of all pieces.
+  /// - Throws: ``ModelFileError`` that says so.
   package func check(_ checksums: [UInt]) throws(ModelFileError) {
     guard let stored else { return }
     let whole = zip(checksums, checksumPieces).reduce(UInt(0)) {
