@@ -6,7 +6,9 @@ import ToolSupport
 
 /// Measuring the speed of training instead of training.
 struct BenchmarkOptions: ParsableArguments {
-  @Flag(help: "Read nothing, train on made-up sentences of 25 tokens, and print the speed.")
+  @Flag(
+    help:
+      "Read nothing, train on made-up sentences of 25 tokens or --max-length, and print the speed.")
   var benchmark = false
 
   @Flag(help: "Print where the time went to standard error.")
@@ -36,7 +38,8 @@ struct BenchmarkOptions: ParsableArguments {
     let pool = WorkerPool(threadCount: jobs)
     defer { pool.close() }
     let result = TrainingBenchmark(
-      configuration: configuration, batchSize: optimisation.miniBatch ?? 64, length: 25
+      configuration: configuration, batchSize: optimisation.miniBatch ?? 64,
+      length: size.requestedMaxLength ?? 25
     ).run(updates: 9, pool: pool, isProfiled: profile)
     try output.writer.write(
       "\(fixed(result.tokensPerSecond, 0)) target tokens/s"
@@ -45,6 +48,9 @@ struct BenchmarkOptions: ParsableArguments {
         + "\t\(fixed(result.operationsPerSecond / result.peakOperationsPerSecond, 2))"
         + " of the sgemm peak of \(fixed(result.peakOperationsPerSecond / 1e9, 0)) GFLOP/s\n")
     try output.finish()
-    if profile { ActivityTable(Activity.seconds()).complain() }
+    if profile {
+      ActivityTable(Activity.seconds()).complain()
+      Train.complain("\(counted(result.allocationCount, "block")) of memory taken while timed")
+    }
   }
 }

@@ -36,6 +36,23 @@ struct Train: Tool {
     completion: .file())
   var input = "-"
 
+  func validate() throws {
+    guard measuring.benchmark else { return }
+    let meaningless: [(String, Bool)] = [
+      ("--time", length.time != nil), ("--epochs", length.epochs != nil),
+      ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
+      ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
+      ("--mini-batch-words", optimisation.miniBatchWords != nil), ("a file", input != "-"),
+    ]
+    if let (name, _) = meaningless.first(where: \.1) {
+      throw ValidationError(
+        "--benchmark trains on made-up sentences, for which \(name) means nothing")
+    }
+    if let length = size.requestedMaxLength, length < 2 {
+      throw ValidationError("--benchmark takes a --max-length from 2 on")
+    }
+  }
+
   func run() throws {
     if measuring.benchmark {
       try measuring.run(
@@ -77,7 +94,11 @@ struct Train: Tool {
     try output.finish()
     session.announceEnd(
       best, path: outputFile.output ?? "standard output", interrupted: interrupt.isSet)
-    if measuring.profile { ActivityTable(Activity.seconds()).complain() }
+    if measuring.profile {
+      ActivityTable(Activity.seconds()).complain()
+      Self.complain(
+        "\(counted(session.allocationCount, "block")) of memory taken for the activations")
+    }
     try log?.finish()
     if let signal = interrupt.signal { throw Interrupted(signal: signal) }
   }

@@ -134,9 +134,12 @@ struct ModelOptions: ParsableArguments {
   var dimAtt: Int?
 
   @Option(
+    name: .customLong("max-length"),
     help: ArgumentHelp(
-      "Cut sources and targets longer than this many tokens.", valueName: "n"))
-  var maxLength = 100
+      "Cut sources and targets longer than this many tokens (default: 100).", valueName: "n"))
+  var requestedMaxLength: Int?
+
+  var maxLength: Int { requestedMaxLength ?? 100 }
 
   func validate() throws {
     for (name, value) in [("--dim-emb", dimEmb), ("--dim-rnn", dimRnn), ("--dim-att", dimAtt)] {

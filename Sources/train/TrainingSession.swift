@@ -13,6 +13,8 @@ final class TrainingSession {
   private let baselineLosses: (unigram: Double, bigram: Double)
   private let validCharacters: Int
   private var lastValidation: Evaluation?
+  /// Blocks of memory taken from the system for the activations of training.
+  private(set) var allocationCount = 0
 
   init(vocabulary: Vocabulary, pairs: CorpusPairs, progress: ProgressLine) {
     self.vocabulary = vocabulary
@@ -57,6 +59,7 @@ final class TrainingSession {
         progress.update(isForced: true, self.progressText(record))
       })
     progress.clear()
+    allocationCount = run.allocationCount
     guard let best = run.bestRecord else { preconditionFailure("a run ends with a record") }
     let skipped = run.record.skippedUpdates
     if skipped > 0 {

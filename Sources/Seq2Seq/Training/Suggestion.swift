@@ -12,7 +12,7 @@ package struct Suggestion: Equatable, Sendable {
   /// Suggests what to train on so many target tokens.
   package init(trainingTokens: Int) {
     if trainingTokens < 100_000 {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, .words(320))
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, .words(160))
     } else {
       (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.35, .words(640))
     }

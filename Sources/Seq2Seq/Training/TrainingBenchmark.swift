@@ -23,6 +23,8 @@ package struct TrainingBenchmark: Sendable {
     package let secondsPerUpdate: Double
     /// Operations of the model's matrix products a second.
     package let operationsPerSecond: Double
+    /// Blocks of memory taken from the system for the timed updates' activations.
+    package let allocationCount: Int
     /// What one large product reaches on the same threads, measured just before.
     package let peakOperationsPerSecond: Double
   }
@@ -60,12 +62,14 @@ package struct TrainingBenchmark: Sendable {
     let clock = ContinuousClock()
     func update() { _ = trainer.update(numbers, of: pairs, rate: 1e-3) }
     for _ in 0..<2 { update() }
+    let allocationCount = trainer.allocationCount
     Activity.count(isProfiled)
     let times = (0..<updates).map { _ in clock.measure(update) / .seconds(1) }
     let median = times.sorted()[times.count / 2]
     return Result(
       tokensPerSecond: Double(batchSize * length) / median, secondsPerUpdate: median,
-      operationsPerSecond: operationsPerUpdate / median, peakOperationsPerSecond: peak)
+      operationsPerSecond: operationsPerUpdate / median,
+      allocationCount: trainer.allocationCount - allocationCount, peakOperationsPerSecond: peak)
   }
 
   /// One batch of pairs of tokens drawn at random, each in a document of its own.

@@ -13,6 +13,9 @@ package final class TrainingRun {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
+  /// Blocks of memory taken from the system for the activations so far.
+  package var allocationCount: Int { trainer.allocationCount }
+
   /// Where the run stands.
   package private(set) var record = TrainingRecord()
   private var since = Since()
