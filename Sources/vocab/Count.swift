@@ -45,8 +45,8 @@ struct Count: ParsableCommand {
     limits.minimumCount = minCount
     limits.maximumSize = maxSize
     limits.characterCoverage = characterCoverage
-    let (vocabulary, report) = counter.vocabulary(limits: limits)
-    try output.writer.write(vocabulary.text)
+    let (text, report) = counter.vocabularyText(limits: limits)
+    try output.writer.write(text)
     try output.finish()
     Vocab.complain(summary(report))
   }

@@ -9,7 +9,8 @@ func makeVocabulary(
   change(&limits)
   var counter = VocabularyCounter()
   try withInput(lines, arrival: arrival) { try counter.count($0) }
-  return counter.vocabulary(limits: limits)
+  let (text, report) = counter.vocabularyText(limits: limits)
+  return (try withInput(text) { try Vocabulary(reading: $0) }, report)
 }
 
 /// Returns the rows of a vocabulary after the reserved ones.

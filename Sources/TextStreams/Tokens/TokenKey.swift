@@ -21,10 +21,20 @@ struct TokenKey {
       index += 8
     }
     var rest: UInt64 = 0
-    for offset in 0..<bytes.count - index {
-      rest |= UInt64(bytes[index + offset]) << UInt64(offset * 8)
+    if bytes.count > 8 {
+      let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+      // A shift by 64 gives 0, as no byte is left then.
+      rest = UInt64(littleEndian: last) >> UInt64(64 - 8 * (bytes.count - index))
+    } else {
+      for (offset, byte) in bytes.enumerated() { rest |= UInt64(byte) << UInt64(offset * 8) }
     }
     word = bytes.count <= 8 ? rest : hash.finished(with: rest)
+  }
+
+  /// Returns the first 8 bytes, zeros behind them where there are fewer, as a number that is less
+  /// the earlier they sort.
+  static func front(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    TokenKey(UnsafeRawBufferPointer(rebasing: bytes.prefix(8))).word.byteSwapped
   }
 }
 

@@ -4,6 +4,31 @@ protocol TokenLineVisitor: ~Copyable {
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure)
   /// Takes the end of a line.
   mutating func endLine() throws(TokenLineFailure)
+  /// Takes tokens and line ends from the front of what is unread, in bulk if it can.
+  ///
+  /// It may leave any of them to ``visit(_:)`` and ``endLine()``, and leaves them what is wrong, so
+  /// that there is one place that says so.
+  ///
+  /// - Parameters:
+  ///   - bytes: Token lines from a token's first byte on.
+  ///   - place: What precedes them; it moves its line number on.
+  /// - Returns: How many bytes were taken, up to a token's first byte.
+  mutating func visitPieces(of bytes: UnsafeRawBufferPointer, _ place: inout TokenLinePlace) -> Int
+}
+
+extension TokenLineVisitor where Self: ~Copyable {
+  mutating func visitPieces(
+    of bytes: UnsafeRawBufferPointer, _ place: inout TokenLinePlace
+  ) -> Int { 0 }
+}
+
+/// A place in token lines at which a token begins.
+struct TokenLinePlace {
+  var lineNumber = 1
+  /// Where in the stream the line began.
+  var lineStart = 0
+  /// Whether a space came last, so that a token must follow.
+  var isAfterSpace = false
 }
 
 /// Why a visitor stops.
@@ -17,11 +42,7 @@ enum TokenLineFailure: Error {
 /// Walks the tokens of a stream; lines may have any length.
 struct TokenLineScanner: ~Copyable {
   private var reader: ByteReader
-  private var lineNumber = 1
-  /// Where in the stream the line began.
-  private var lineStart = 0
-  /// Whether a space came last, so that a token must follow.
-  private var isAfterSpace = false
+  private var place = TokenLinePlace()
 
   init(_ file: consuming InputFile) {
     reader = ByteReader(file)
@@ -47,14 +68,14 @@ struct TokenLineScanner: ~Copyable {
   private mutating func scanComplete<Visitor: TokenLineVisitor & ~Copyable>(
     _ bytes: UnsafeRawBufferPointer, _ visitor: inout Visitor
   ) throws(StreamError) -> Int {
-    var position = 0
+    var position = takePieces(bytes, &visitor)
     while let (key, end) = Self.nextToken(in: bytes, from: position) {
       let delimiter = bytes[end]
       guard delimiter == 0x20 || delimiter == 0x0A else {
         throw rejected(byteAt: end, in: bytes)
       }
       if end == position {
-        guard delimiter == 0x0A, !isAfterSpace else {
+        guard delimiter == 0x0A, !place.isAfterSpace else {
           throw malformed(LineTokens.emptyTokenReason, at: position - (delimiter == 0x0A ? 1 : 0))
         }
       } else {
@@ -64,14 +85,30 @@ struct TokenLineScanner: ~Copyable {
         do { try visitor.visit(key) } catch { throw located(error, at: position) }
       }
       position = end + 1
-      isAfterSpace = delimiter == 0x20
-      if !isAfterSpace {
+      place.isAfterSpace = delimiter == 0x20
+      if !place.isAfterSpace {
         do { try visitor.endLine() } catch { throw located(error, at: position) }
-        lineNumber += 1
-        lineStart = reader.offset + position
+        place.lineNumber += 1
+        place.lineStart = reader.offset + position
       }
     }
     return position
+  }
+
+  /// Lets the visitor take what it can, and returns how many bytes it took.
+  private mutating func takePieces<Visitor: TokenLineVisitor & ~Copyable>(
+    _ bytes: UnsafeRawBufferPointer, _ visitor: inout Visitor
+  ) -> Int {
+    let lineNumber = place.lineNumber
+    let passed = visitor.visitPieces(of: bytes, &place)
+    guard passed > 0 else { return 0 }
+    place.isAfterSpace = bytes[passed - 1] == 0x20
+    if place.lineNumber != lineNumber {
+      var lineStart = passed
+      while bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+      place.lineStart = reader.offset + lineStart
+    }
+    return passed
   }
 
   /// Visits a last line that no line feed ends.
@@ -79,8 +116,8 @@ struct TokenLineScanner: ~Copyable {
     _ bytes: UnsafeRawBufferPointer, _ visitor: inout Visitor
   ) throws(StreamError) {
     if bytes.isEmpty {
-      if isAfterSpace { throw malformed(LineTokens.emptyTokenReason, at: -1) }
-      if reader.offset == lineStart { return }
+      if place.isAfterSpace { throw malformed(LineTokens.emptyTokenReason, at: -1) }
+      if reader.offset == place.lineStart { return }
     } else {
       do { try visitor.visit(TokenKey(bytes)) } catch { throw located(error, at: 0) }
     }
@@ -145,7 +182,8 @@ struct TokenLineScanner: ~Copyable {
 
   private func malformed(_ reason: String, at position: Int) -> StreamError {
     StreamError(
-      stream: reader.name, line: lineNumber, column: reader.offset + position - lineStart + 1,
+      stream: reader.name, line: place.lineNumber,
+      column: reader.offset + position - place.lineStart + 1,
       problem: .malformed(reason))
   }
 }

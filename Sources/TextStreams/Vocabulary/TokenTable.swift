@@ -46,18 +46,14 @@ struct TokenTable: ~Copyable {
     return slot.length == 0 ? nil : slot.index
   }
 
-  /// Counts a string once more.
+  /// Counts a string once more if it is known.
   ///
-  /// - Returns: The number of a string that is new, `nil` for one that was known.
+  /// - Returns: Whether it is.
   @inline(__always)
-  mutating func add(_ key: TokenKey) -> UInt32? {
-    let number = slotNumber(of: key)
-    let slot = slots[number]
-    if slot.length != 0 {
-      counts[Int(slot.index)] &+= 1
-      return nil
-    }
-    return insert(key, at: number, count: 1)
+  mutating func addKnown(_ key: TokenKey) -> Bool {
+    guard let index = index(of: key) else { return false }
+    counts[Int(index)] &+= 1
+    return true
   }
 
   /// Counts a string some times more.

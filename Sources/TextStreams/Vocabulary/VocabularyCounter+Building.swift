@@ -1,5 +1,3 @@
-internal import Glibc
-
 extension VocabularyCounter {
   /// Makes the vocabulary of what was counted.
   ///
@@ -7,16 +5,15 @@ extension VocabularyCounter {
   /// row's count is how often its id is in the text once that is encoded.
   ///
   /// - Parameter limits: What to keep.
-  /// - Returns: The vocabulary and what it covers.
+  /// - Returns: The vocabulary as it stands in a file, and what it covers.
   /// - Precondition: A maximum size leaves room for the reserved rows.
-  package consuming func vocabulary(
+  package consuming func vocabularyText(
     limits: VocabularyLimits = VocabularyLimits()
-  ) -> (vocabulary: Vocabulary, report: VocabularyReport) {
+  ) -> (text: [UInt8], report: VocabularyReport) {
     var builder = VocabularyBuilder(counts: counts)
     builder.choose(limits)
     builder.countRows()
-    let report = builder.report
-    return (builder.vocabulary(), report)
+    return (builder.text(), builder.report)
   }
 }
 
@@ -30,10 +27,12 @@ private struct VocabularyBuilder: ~Copyable {
 
   private(set) var report = VocabularyReport()
 
-  private let counts: TokenCounts
+  private let sentenceCount: Int
+  private let paragraphCount: Int
+  private let tokens: CountedTokens
   private let kinds: [Kind]
   /// The characters of all tokens, and how often each occurs in the text.
-  private var characters: TokenTable
+  private let characters: TokenTable
 
   private var isCharacterKept: [Bool] = []
   private var isWordKept: [Bool] = []
@@ -41,11 +40,11 @@ private struct VocabularyBuilder: ~Copyable {
   private var characterCounts: [Int] = []
   private var byteCounts = [Int](repeating: 0, count: 256)
 
-  init(counts: consuming TokenCounts) {
+  init(counts: borrowing TokenCounts) {
+    let tokens = counts.tokens()
     var characters = TokenTable()
-    kinds = (0..<UInt32(counts.table.count)).map { type in
-      let occurrences = counts.table.occurrences(of: type)
-      return counts.table.withBytes(of: type) { token in
+    kinds = tokens.counts.enumerated().map { type, occurrences in
+      tokens.withBytes(of: type) { token in
         if case .byte(let byte)? = ReservedToken(token) { return .byte(byte) }
         var unitCount = 0
         forEachUnit(of: token) { unit in
@@ -56,45 +55,59 @@ private struct VocabularyBuilder: ~Copyable {
         return unitCount == 1 ? .character : .word
       }
     }
-    report.tokens = counts.tokenCount
+    report.tokens = tokens.counts.reduce(0, +)
     report.types = kinds.count
     self.characters = characters
-    self.counts = counts
+    self.tokens = tokens
+    sentenceCount = counts.sentenceCount
+    paragraphCount = counts.paragraphCount
   }
 
   /// Chooses the rows: the most frequent characters, then the most frequent words.
   mutating func choose(_ limits: VocabularyLimits) {
     let room = limits.maximumSize.map { $0 - ReservedToken.count } ?? .max
     precondition(room >= 0, "no room for the reserved rows")
+    chooseCharacters(room, coverage: limits.characterCoverage)
+    isWordKept = kinds.indices.map { type in
+      guard case .word = kinds[type] else { return false }
+      return tokens.counts[type] >= limits.minimumCount
+    }
+    let wordCount = isWordKept.count { $0 }
+    report.wordRows = min(wordCount, room - report.characterRows)
+    guard report.wordRows < wordCount else { return }
+    let excess = tokens.order().filter { isWordKept[$0] }.dropFirst(report.wordRows)
+    for type in excess { isWordKept[type] = false }
+  }
+
+  private mutating func chooseCharacters(_ room: Int, coverage: Double) {
+    // All of them when all are wanted, whatever rounding does to a product.
+    guard room < characters.count || coverage < 1 else {
+      isCharacterKept = Array(repeating: true, count: characters.count)
+      report.characterRows = characters.count
+      return
+    }
     isCharacterKept = Array(repeating: false, count: characters.count)
-    let total = Double(
-      (0..<UInt32(characters.count)).reduce(0) { $0 + characters.occurrences(of: $1) })
-    var covered = 0
-    for index in order(characters).prefix(room) {
-      // All of them when all are wanted, whatever rounding does to the product.
-      if limits.characterCoverage < 1, Double(covered) >= limits.characterCoverage * total {
-        break
+    var candidates = CountedTokens(minimumCapacity: characters.count)
+    for index in 0..<UInt32(characters.count) {
+      characters.withBytes(of: index) {
+        candidates.append($0, count: characters.occurrences(of: index))
       }
-      covered += characters.occurrences(of: index)
-      isCharacterKept[Int(index)] = true
+    }
+    let total = Double(candidates.counts.reduce(0, +))
+    var covered = 0
+    for index in candidates.order().prefix(room) {
+      if coverage < 1, Double(covered) >= coverage * total { break }
+      covered += candidates.counts[index]
+      isCharacterKept[index] = true
       report.characterRows += 1
-    }
-    isWordKept = Array(repeating: false, count: kinds.count)
-    let words = order(counts.table) { type in
-      guard case .word = kinds[Int(type)] else { return false }
-      return counts.table.occurrences(of: type) >= limits.minimumCount
-    }
-    for type in words.prefix(room - report.characterRows) {
-      isWordKept[Int(type)] = true
-      report.wordRows += 1
     }
   }
 
   /// Counts how often each row is in the encoded text.
   mutating func countRows() {
     characterCounts = Array(repeating: 0, count: characters.count)
-    for type in kinds.indices {
-      let occurrences = counts.table.occurrences(of: UInt32(type))
+    let tokens = tokens
+    for (type, occurrences) in tokens.counts.enumerated() {
       switch kinds[type] {
       case .byte(let byte):
         byteCounts[Int(byte)] += occurrences
@@ -102,8 +115,7 @@ private struct VocabularyBuilder: ~Copyable {
       case .word where isWordKept[type]:
         report.coveredTokens += occurrences
       case .character, .word:
-        let token = counts.table.withBytes(of: UInt32(type)) { Array($0) }
-        let isCovered = token.withUnsafeBytes { spell($0, occurrences) }
+        let isCovered = tokens.withBytes(of: type) { spell($0, occurrences) }
         if isCovered, case .character = kinds[type] { report.coveredTokens += occurrences }
       }
     }
@@ -124,88 +136,53 @@ private struct VocabularyBuilder: ~Copyable {
     return !hasBytes
   }
 
-  /// Returns the vocabulary of the rows.
-  func vocabulary() -> Vocabulary {
-    var rows = TokenTable(minimumCapacity: report.characterRows + report.wordRows)
+  /// Returns the text of the rows.
+  func text() -> [UInt8] {
+    var rows = CountedTokens(minimumCapacity: report.characterRows + report.wordRows)
     for index in isCharacterKept.indices where isCharacterKept[index] {
-      characters.withBytes(of: UInt32(index)) {
-        _ = rows.add(TokenKey($0), times: characterCounts[index])
-      }
+      characters.withBytes(of: UInt32(index)) { rows.append($0, count: characterCounts[index]) }
     }
     for type in isWordKept.indices where isWordKept[type] {
-      let occurrences = counts.table.occurrences(of: UInt32(type))
-      counts.table.withBytes(of: UInt32(type)) {
-        _ = rows.add(TokenKey($0), times: occurrences)
-      }
+      tokens.withBytes(of: type) { rows.append($0, count: tokens.counts[type]) }
     }
-    var text = VocabularyText()
+    // Most rows take less.
+    var text = VocabularyText(minimumCapacity: 16 * (ReservedToken.count + rows.counts.count))
     for id in 0..<UInt32(ReservedToken.count) {
       let token = ReservedToken(id: id)
       let count =
         switch token {
         case .byte(let byte)?: byteCounts[Int(byte)]
-        case .special(3)?: counts.sentenceCount
-        case .special(4)?: counts.paragraphCount
+        case .special(3)?: sentenceCount
+        case .special(4)?: paragraphCount
         default: 0
         }
-      (token?.bytes ?? []).withUnsafeBytes { text.add($0, count) }
+      (token?.bytes ?? []).withUnsafeBytes { text.addRow($0, count) }
     }
-    for index in order(rows) {
-      rows.withBytes(of: index) { text.add($0, rows.occurrences(of: index)) }
+    for index in rows.order() {
+      rows.withBytes(of: index) { text.addRow($0, rows.counts[index]) }
     }
-    return text.vocabulary()
+    return text.bytes
   }
 }
 
 /// The rows of a vocabulary as they are written.
-private struct VocabularyText: ~Copyable {
-  private var table = TokenTable()
-  private var characterCounts: [UInt16] = []
-  private var text: [UInt8] = []
+private struct VocabularyText {
+  private(set) var bytes: [UInt8] = []
 
-  mutating func add(_ token: UnsafeRawBufferPointer, _ count: Int) {
-    table.add(TokenKey(token), times: count)
-    // Every token was checked when it was first seen.
-    characterCounts.append(UInt16(clamping: (try? TokenEscapes.characterCount(token)) ?? 0))
-    text.append(contentsOf: token)
-    text.append(0x09)
-    text.append(contentsOf: String(count).utf8)
-    text.append(0x0A)
-  }
+  init(minimumCapacity: Int) { bytes.reserveCapacity(minimumCapacity) }
 
-  consuming func vocabulary() -> Vocabulary {
-    let (characterCounts, text) = (characterCounts, text)
-    return Vocabulary(table: table, characterCounts: characterCounts, text: text)
+  mutating func addRow(_ token: UnsafeRawBufferPointer, _ count: Int) {
+    bytes.append(contentsOf: token)
+    bytes.append(0x09)
+    let start = bytes.count
+    var rest = count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+    bytes.append(0x0A)
   }
-}
-
-/// Returns the numbers of the strings by descending count, ties by ascending bytes.
-private func order(
-  _ table: borrowing TokenTable, where isWanted: (UInt32) -> Bool = { _ in true }
-) -> [UInt32] {
-  let bytes = table.bytes
-  let counts = (0..<UInt32(table.count)).map { table.occurrences(of: $0) }
-  let ranges = (0..<UInt32(table.count)).map { table.range(of: $0) }
-  return bytes.withUnsafeBytes { bytes in
-    counts.indices.map(UInt32.init).filter(isWanted).sorted { left, right in
-      let (leftCount, rightCount) = (counts[Int(left)], counts[Int(right)])
-      if leftCount != rightCount { return leftCount > rightCount }
-      return precedes(bytes[ranges[Int(left)]], bytes[ranges[Int(right)]])
-    }
-  }
-}
-
-/// Returns whether some bytes sort before others, as `LC_ALL=C sort` has it.
-private func precedes(
-  _ left: Slice<UnsafeRawBufferPointer>, _ right: Slice<UnsafeRawBufferPointer>
-) -> Bool {
-  let left = UnsafeRawBufferPointer(rebasing: left)
-  let right = UnsafeRawBufferPointer(rebasing: right)
-  guard let leftStart = left.baseAddress, let rightStart = right.baseAddress else {
-    return left.count < right.count
-  }
-  let difference = memcmp(leftStart, rightStart, min(left.count, right.count))
-  return difference == 0 ? left.count < right.count : difference < 0
 }
 
 /// Calls `body` with each character of a token that was checked before.
