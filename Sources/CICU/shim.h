@@ -3,6 +3,7 @@
    ubrk_open_72. The rename is a macro, which Swift cannot see, so each function
    called has a wrapper here with a fixed name. */
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/uversion.h>
 
 static inline UBreakIterator *cicu_break_open(
@@ -22,6 +23,11 @@ static inline void cicu_break_set_text(
 
 static inline int32_t cicu_break_next(UBreakIterator *iterator) {
   return ubrk_next(iterator);
+}
+
+/* The Sentence_Break property of a character. */
+static inline USentenceBreak cicu_sentence_break(UChar32 character) {
+  return (USentenceBreak)u_getIntPropertyValue(character, UCHAR_SENTENCE_BREAK);
 }
 
 static inline const char *cicu_error_name(UErrorCode status) {

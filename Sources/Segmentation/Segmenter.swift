@@ -9,7 +9,7 @@ struct Segmenter: ~Copyable {
   let window: Int
 
   private let words: BreakIterator
-  private let sentences: BreakIterator
+  private var sentences: SentenceEnds
   private var text: UTF16Text
   /// Spaces at the end of a window, whose token is in the next.
   private var pendingSpaces = 0
@@ -23,7 +23,7 @@ struct Segmenter: ~Copyable {
   init(unit: TokenGranularity, window: Int) throws(ICUError) {
     precondition(window >= 4, "a window of \(window) bytes may not hold a scalar")
     let words = try BreakIterator(.word)
-    let sentences = try BreakIterator(.sentence)
+    let sentences = try SentenceEnds()
     self.unit = unit
     self.window = window
     self.words = words
@@ -74,7 +74,7 @@ struct Segmenter: ~Copyable {
     _ bytes: UnsafeRawBufferPointer, into output: inout ByteBuffer
   ) -> Int {
     text.decode(bytes)
-    var end = lastStart(sentences)
+    var end = lastStart(sentences.iterator)
     if end == 0 { end = lastStart(words) }
     if end == 0 { end = text.count }
     append(bytes, upTo: end, endsParagraph: false, to: &output)
@@ -96,7 +96,7 @@ struct Segmenter: ~Copyable {
     let capacity = LineBuilder.capacity(for: bytes.count, pendingSpaces: pendingSpaces)
     output.append(atMost: capacity) { memory in
       var lines = LineBuilder(bytes, into: memory, pendingSpaces: pendingSpaces)
-      sentences.setText(UnsafeBufferPointer(start: text.units, count: text.count))
+      sentences.find(in: UnsafeBufferPointer(start: text.units, count: text.count))
       switch unit {
       case .word: appendWords(upTo: end, to: &lines)
       case .character: appendCharacters(upTo: end, to: &lines)
@@ -113,7 +113,7 @@ struct Segmenter: ~Copyable {
     }
   }
 
-  private func appendWords(upTo end: Int, to lines: inout LineBuilder) {
+  private mutating func appendWords(upTo end: Int, to lines: inout LineBuilder) {
     words.setText(UnsafeBufferPointer(start: text.units, count: text.count))
     var special = text.specials
     var start = 0
@@ -154,7 +154,7 @@ struct Segmenter: ~Copyable {
     if start < end { lines.word(Int(offsets[start]), Int(offsets[end]), isPlain: false) }
   }
 
-  private func appendCharacters(upTo end: Int, to lines: inout LineBuilder) {
+  private mutating func appendCharacters(upTo end: Int, to lines: inout LineBuilder) {
     var special = text.specials
     var start = 0
     var sentenceEnd = sentences.next() ?? end
