@@ -37,7 +37,7 @@ rate() {
   hyperfine -N --warmup 1 --runs 5 --export-csv "$work/csv" --output null \
     "generate -m $work/model --lines --temperature 0 --max-length 40 ${*:3} $work/some" \
     > "$work/log" 2>&1
-  row "generate ${*:3}, $2 prompts" "$(awk -F , -v n=$(($2 * 40)) 'NR == 2 { printf "%.0f", n / $6 }' "$work/csv")" tokens/s
+  row "generate ${*:3}, $2 prompts" "$(awk -F , -v n=$(($2 * 40)) 'NR == 2 { printf "%.0f", n / $4 }' "$work/csv")" tokens/s
 }
 rate single 100 -j 1 --mini-batch 1
 rate single 400 -j 1 --mini-batch 1 --int8
@@ -48,11 +48,21 @@ rate many 640 -j 1
   while read -r _ batch speed _; do row "pytorch, batch $batch" "$speed" tokens/s; done
 
 head -n 1 "$work/prompts" > "$work/one"
+# From the start of the process to its first byte.
 for options in '-j 2' '-j 1' '-j 2 --int8'; do
-  hyperfine -N --warmup 5 --runs 40 --export-csv "$work/csv" --output null \
-    "generate -m $work/model --lines --temperature 0 --max-length 1 $options $work/one" \
-    > "$work/log" 2>&1
-  row "first token, generate $options" "$(awk -F , 'NR == 2 { printf "%.1f", $6 * 1000 }' "$work/csv")" ms
+  python3 - generate -m "$work/model" --lines --temperature 0 --max-length 1 $options "$work/one" \
+    > "$work/line" <<'PYTHON'
+import statistics, subprocess, sys, time
+times = []
+for _ in range(45):
+    start = time.perf_counter()
+    process = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process.stdout.read(1)
+    times.append(time.perf_counter() - start)
+    process.communicate()
+print(f'{1000 * statistics.median(times[5:]):.1f}')
+PYTHON
+  row "first token, generate $options" "$(cat "$work/line")" ms
 done
 
 tokenize "$novel" > "$work/tok"
@@ -66,7 +76,7 @@ tokens=$(awk '$1 == "tokens" { print $2 }' "$work/figures")
 for options in '-j 2' '-j 1' '-j 2 --int8'; do
   hyperfine -N --warmup 1 --runs 5 --export-csv "$work/csv" --output null \
     "score $options -m $work/model $work/valid" > "$work/log" 2>&1
-  row "score $options" "$(awk -F , -v n="$tokens" 'NR == 2 { printf "%.0f", n / $6 }' "$work/csv")" tokens/s
+  row "score $options" "$(awk -F , -v n="$tokens" 'NR == 2 { printf "%.0f", n / $4 }' "$work/csv")" tokens/s
 done
 for batch in 64 32; do
   "${PYTHON:-python3}" - "$reference" "$work/valid" "$work/vocab" $batch > "$work/line" 2> "$work/log" <<'PYTHON'

@@ -39,7 +39,8 @@ package struct Evaluation: Sendable {
     let order = (0..<pairs.count).sorted {
       (pairs.targetTokenCount(of: $0), $0) < (pairs.targetTokenCount(of: $1), $1)
     }
-    let groups = Self.groups(of: order, in: pairs)
+    // The longest first, so that no thread begins a long group when the others have finished.
+    let groups = Array(Self.groups(of: order, in: pairs).reversed())
     var losses = [Double](repeating: 0, count: pairs.count)
     losses.withUnsafeMutableBufferPointer { losses in
       nonisolated(unsafe) let losses = losses  // every pair is in one batch only
