@@ -17,8 +17,6 @@ package final class BatchGradient<Element: Scalar> {
   private var shardArenas: [Arena<Element>] = []
   /// For what all shards share.
   private let arena: Arena<Element>
-  private var readout: Matrix<Element>  // t of all shards, N×E
-  private var dReadout: Matrix<Element>
   /// Tokens of the shards that are in memory at a time, sources and targets; one shard at least.
   private static var mostTokens: Int { 8192 }
 
@@ -29,8 +27,6 @@ package final class BatchGradient<Element: Scalar> {
     self.model = model
     self.pool = pool
     self.arena = arena
-    readout = arena.matrix(0, model.configuration.embeddingSize)
-    dReadout = readout
   }
 
   /// Times that a block of memory was taken from the system.
@@ -55,45 +51,27 @@ package final class BatchGradient<Element: Scalar> {
     while start < shards.count {
       var (end, tokens) = (start, 0)
       repeat {
-        tokens += shards[end].targets.ids.count + shards[end].sources.ids.count
+        tokens += shards[end].tokenCount + shards[end].sources.ids.count
         end += 1
       } while end < shards.count && tokens < Self.mostTokens
-      loss += run(
-        makeShards(shards[start..<end], dropouts: dropouts[start..<end], to: gradients),
-        scale: scale, to: gradients)
+      loss += addTogether(
+        shards[start..<end], scale: scale, dropouts: dropouts[start..<end], to: gradients)
       start = end
     }
     return loss
   }
 
-  /// Makes room for shards that are in memory at the same time.
-  private func makeShards(
-    _ batches: ArraySlice<Batch>, dropouts: ArraySlice<DropoutPlan?>,
+  /// Does the four passes for shards that are in memory at the same time.
+  private func addTogether(
+    _ batches: ArraySlice<Batch>, scale: Element, dropouts: ArraySlice<DropoutPlan?>,
     to gradients: ParameterBuffer<Element>
-  ) -> [Shard<Element>] {
-    while shardArenas.count < batches.count { shardArenas.append(Arena()) }
-    arena.reset()
-    let rowCount = batches.reduce(0) { $0 + $1.tokenCount }
-    let width = model.configuration.embeddingSize
-    readout = arena.matrix(rowCount, width)
-    dReadout = arena.matrix(rowCount, width)
-    var firstRow = 0
-    return zip(batches, dropouts).enumerated().map { number, shard in
-      let count = shard.0.tokenCount
-      defer { firstRow += count }
-      return Shard(
-        shard.0, dropout: shard.1, arena: shardArenas[number],
-        readout: readout.rows(firstRow, count: count),
-        dReadout: dReadout.rows(firstRow, count: count),
-        terms: GradientTerms(addingTo: gradients))
-    }
-  }
-
-  /// Does the four passes.
-  private func run(
-    _ shards: [Shard<Element>], scale: Element, to gradients: ParameterBuffer<Element>
   ) -> Double {
-    let model = model
+    arena.reset()
+    let (model, width) = (model, model.configuration.embeddingSize)
+    let rowCount = batches.reduce(0) { $0 + $1.tokenCount }
+    let (readout, dReadout) = (arena.matrix(rowCount, width), arena.matrix(rowCount, width))
+    let shards = makeShards(
+      batches, dropouts: dropouts, readout: readout, dReadout: dReadout, gradients: gradients)
     pool.run(count: shards.count) { number, _ in
       Activity.measure(.forward) { shards[number].forward(model) }
     }
@@ -105,6 +83,24 @@ package final class BatchGradient<Element: Scalar> {
     }
     GradientSum(shards.map(\.terms)).add(on: pool)
     return losses.reduce(0, +)
+  }
+
+  /// Gives each shard its rows of t of all shards, N×E, and of its gradient.
+  private func makeShards(
+    _ batches: ArraySlice<Batch>, dropouts: ArraySlice<DropoutPlan?>, readout: Matrix<Element>,
+    dReadout: Matrix<Element>, gradients: ParameterBuffer<Element>
+  ) -> [Shard<Element>] {
+    while shardArenas.count < batches.count { shardArenas.append(Arena()) }
+    var firstRow = 0
+    return zip(batches, dropouts).enumerated().map { number, shard in
+      let count = shard.0.tokenCount
+      defer { firstRow += count }
+      return Shard(
+        shard.0, dropout: shard.1, arena: shardArenas[number],
+        readout: readout.rows(firstRow, count: count),
+        dReadout: dReadout.rows(firstRow, count: count),
+        terms: GradientTerms(addingTo: gradients))
+    }
   }
 }
 
