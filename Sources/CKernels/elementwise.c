@@ -62,3 +62,52 @@ DISPATCHED void ckernels_adam(
     gradient[i] = 0;
   }
 }
+
+DISPATCHED void ckernels_rnn_forward(long count, float *restrict gates, float *restrict output) {
+  VECTORISED
+  for (long i = 0; i < count; i++) {
+    float h = tanh_f(gates[i]);
+    gates[i] = h;
+    output[i] = h;
+  }
+}
+
+DISPATCHED void ckernels_rnn_backward(
+    long count, float *restrict gates, const float *restrict d_output) {
+  VECTORISED
+  for (long i = 0; i < count; i++) gates[i] = d_output[i] * (1.0f - gates[i] * gates[i]);
+}
+
+DISPATCHED void ckernels_maxout(
+    long rows, long columns, float *restrict x, const float *restrict bias, float *restrict y) {
+  for (long row = 0; row < rows; row++) {
+    float *restrict pairs = x + row * 2 * columns, *restrict to = y + row * columns;
+    VECTORISED
+    for (long c = 0; c < 2 * columns; c++) pairs[c] += bias[c];
+    VECTORISED
+    for (long c = 0; c < columns; c++)
+      to[c] = pairs[2 * c] > pairs[2 * c + 1] ? pairs[2 * c] : pairs[2 * c + 1];
+  }
+}
+
+DISPATCHED void ckernels_maxout_backward(
+    long rows, long columns, const float *restrict d, float *restrict x) {
+  for (long row = 0; row < rows; row++) {
+    const float *restrict from = d + row * columns;
+    float *restrict pairs = x + row * 2 * columns;
+    VECTORISED
+    for (long c = 0; c < columns; c++) {
+      int first = pairs[2 * c] > pairs[2 * c + 1];
+      pairs[2 * c] = first ? from[c] : 0.0f;
+      pairs[2 * c + 1] = first ? 0.0f : from[c];
+    }
+  }
+}
+
+DISPATCHED void ckernels_multiply_add_rows(
+    long rows, long columns, const float *restrict x, const float *restrict factors,
+    float *restrict y, long stride) {
+  for (long row = 0; row < rows; row++)
+    VECTORISED
+    for (long c = 0; c < columns; c++) y[row * stride + c] += factors[c] * x[row * columns + c];
+}

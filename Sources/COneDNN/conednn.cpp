@@ -89,10 +89,11 @@ conednn_weights *conednn_weights_create(long k, long n) try {
 
 void conednn_weights_destroy(conednn_weights *weights) { delete weights; }
 
-int conednn_weights_pack(conednn_weights *weights, const float *b, int transposed) try {
+int conednn_weights_pack(
+    conednn_weights *weights, const float *b, long ldb, int transposed) try {
   memory::desc source(
       {weights->k, weights->n}, memory::data_type::f32,
-      transposed ? memory::format_tag::ba : memory::format_tag::ab);
+      transposed ? memory::dims{1, ldb} : memory::dims{ldb, 1});
   memory from(source, cpu(), const_cast<float *>(b));
   memory to = weights->packed.get();
   dnnl::reorder(from, to).execute(stream(), from, to);

@@ -40,44 +40,6 @@ extension Float: Scalar {
     ckernels_sampling_weights(count, x, largest, inverseTemperature, weights)
   }
 
-  package static func lstmForward(
-    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Float>,
-    previousMemory: UnsafePointer<Float>, memory: UnsafeMutablePointer<Float>,
-    output: UnsafeMutablePointer<Float>
-  ) {
-    ckernels_lstm_forward(rows, hidden, gates, previousMemory, memory, output)
-  }
-
-  package static func lstmBackward(
-    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Float>,
-    previousMemory: UnsafePointer<Float>, memory: UnsafePointer<Float>,
-    dOutput: UnsafePointer<Float>, dMemory: UnsafeMutablePointer<Float>
-  ) {
-    ckernels_lstm_backward(rows, hidden, gates, previousMemory, memory, dOutput, dMemory)
-  }
-
-  package static func additiveAttentionForward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Float>,
-    keys: UnsafePointer<Float>, v: UnsafePointer<Float>, states: UnsafePointer<Float>,
-    weights: UnsafeMutablePointer<Float>, context: UnsafeMutablePointer<Float>
-  ) {
-    ckernels_additive_attention_forward(
-      length, attention, width, query, keys, v, states, weights, context)
-  }
-
-  package static func additiveAttentionBackward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Float>,
-    keys: UnsafePointer<Float>, v: UnsafePointer<Float>, states: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>, dContext: UnsafePointer<Float>,
-    dQuery: UnsafeMutablePointer<Float>, dKeys: UnsafeMutablePointer<Float>,
-    dV: UnsafeMutablePointer<Float>, dStates: UnsafeMutablePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
-    ckernels_additive_attention_backward(
-      length, attention, width, query, keys, v, states, weights, dContext, dQuery, dKeys, dV,
-      dStates, scratch)
-  }
-
   package static func addBias(
     rows: Int, columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>
   ) {
@@ -94,6 +56,19 @@ extension Float: Scalar {
     count: Int, output y: UnsafePointer<Float>, gradient d: UnsafeMutablePointer<Float>
   ) {
     ckernels_tanh_backward(count, y, d)
+  }
+
+  package static func maxout(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_maxout(rows, columns, x, bias, y)
+  }
+
+  package static func maxoutBackward(
+    rows: Int, columns: Int, dOutput: UnsafePointer<Float>, _ x: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_maxout_backward(rows, columns, dOutput, x)
   }
 
   package static func addColumnSums(

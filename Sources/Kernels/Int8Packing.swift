@@ -25,7 +25,20 @@ final class Int8Packing: WeightPacking, @unchecked Sendable {
 
   deinit { conednn_int8_weights_destroy(handle) }
 
-  func pack(_ weights: UnsafePointer<Float>, transposed: Bool) {
+  func pack(_ weights: UnsafePointer<Float>, stride: Int, transposed: Bool) {
+    let (rows, columns) = transposed ? (n, k) : (k, n)
+    guard stride != columns else { return pack(weights, transposed: transposed) }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * columns) { space in
+      guard let copy = space.baseAddress else { return }
+      for row in 0..<rows {
+        (copy + row * columns).initialize(from: weights + row * stride, count: columns)
+      }
+      pack(copy, transposed: transposed)
+    }
+  }
+
+  /// Copies weights whose rows have no gaps between them.
+  private func pack(_ weights: UnsafePointer<Float>, transposed: Bool) {
     let limit = Float(conednn_int8_limit())
     let quantized = UnsafeMutablePointer<Int8>.allocate(capacity: k * n)
     defer { quantized.deallocate() }

@@ -12,12 +12,7 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
   private var transposedPacking: (any WeightPacking<Element>)?
 
   /// Prepares for products with `weights` and with their transpose.
-  ///
-  /// - Precondition: The weights have no gaps between rows.
-  package init(_ weights: Matrix<Element>) {
-    precondition(weights.isContiguous, "only weights without gaps are packed")
-    self.weights = weights
-  }
+  package init(_ weights: Matrix<Element>) { self.weights = weights }
 
   package var rows: Int { weights.rows }
   package var columns: Int { weights.columns }
@@ -25,7 +20,9 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
   /// Takes over the weights' present values; from now on `multiply` reads the copy.
   package func pack(for use: PackingUse = .training) {
     if packing == nil { packing = Element.makePacking(k: rows, n: columns, for: use) }
-    Activity.packing.measure { packing?.pack(weights.base, transposed: false) }
+    Activity.packing.measure {
+      packing?.pack(weights.base, stride: weights.stride, transposed: false)
+    }
   }
 
   /// Takes over the weights' present values for `multiplyTransposed`.
@@ -33,7 +30,9 @@ package final class PackedMatrix<Element: Scalar>: @unchecked Sendable {
     if transposedPacking == nil {
       transposedPacking = Element.makePacking(k: columns, n: rows, for: use)
     }
-    Activity.packing.measure { transposedPacking?.pack(weights.base, transposed: true) }
+    Activity.packing.measure {
+      transposedPacking?.pack(weights.base, stride: weights.stride, transposed: true)
+    }
   }
 
   /// Whether `multiplyTransposed` reads a copy.

@@ -1,73 +1,143 @@
 extension Scalar {
-  /// Weighs the states of one source by how well each matches a query.
+  /// Scores the keys of a source: e_j = v·tanh(query + keys_j).
   ///
-  ///         e_j = v·tanh(query + keys_j)
-  ///           a = softmax(e)
-  ///     context = Σ_j a_j·states_j
-  ///
-  /// `query` and `v` have A elements, `keys` is S×A, `states` S×D; `weights` receives the S
-  /// elements of a, `context` has D. The query is W·s, the keys are U·h + b.
+  /// `query` and `v` have A elements, `keys` is S×A. The query is s·W, the keys are h·U + b.
   ///
   /// Source: Bahdanau, Cho and Bengio (2015), section 3.1 and appendix A.1.2.
-  package static func additiveAttentionForward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
-    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
-    weights: UnsafeMutablePointer<Self>, context: UnsafeMutablePointer<Self>
+  package static func additiveScores(
+    length: Int, attention: Int, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    v: UnsafePointer<Self>, into scores: UnsafeMutablePointer<Self>
   ) {
-    var highest = -Self.infinity
     for j in 0..<length {
       var score: Self = 0
       for a in 0..<attention {
         score += v[a] * hyperbolicTangent(query[a] + keys[j * attention + a])
       }
-      weights[j] = score
-      highest = max(highest, score)
-    }
-    var total: Self = 0
-    for j in 0..<length {
-      weights[j] = exponential(weights[j] - highest)
-      total += weights[j]
-    }
-    context.update(repeating: 0, count: width)
-    for j in 0..<length {
-      weights[j] /= total
-      for d in 0..<width { context[d] += weights[j] * states[j * width + d] }
+      scores[j] = score
     }
   }
 
-  /// Takes the gradient of a loss back through ``additiveAttentionForward``.
-  ///
-  /// With dα_j = dContext·states_j: de_j = a_j (dα_j − Σ_k a_k dα_k), and every tanh is computed
-  /// again instead of stored. `dQuery` is set; `dKeys`, `dV` and `dStates` are added to.
-  /// `scratch` has S elements.
-  package static func additiveAttentionBackward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
-    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
-    weights: UnsafePointer<Self>, dContext: UnsafePointer<Self>,
-    dQuery: UnsafeMutablePointer<Self>, dKeys: UnsafeMutablePointer<Self>,
-    dV: UnsafeMutablePointer<Self>, dStates: UnsafeMutablePointer<Self>,
-    scratch: UnsafeMutablePointer<Self>
+  /// Takes the gradient of a loss back through ``additiveScores``; every tanh is computed again
+  /// instead of stored.
+  package static func additiveScoresBackward(
+    length: Int, attention: Int, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    v: UnsafePointer<Self>, dScores: UnsafePointer<Self>, dQuery: UnsafeMutablePointer<Self>,
+    dKeys: UnsafeMutablePointer<Self>, dV: UnsafeMutablePointer<Self>
   ) {
-    var mean: Self = 0
     for j in 0..<length {
-      var dot: Self = 0
-      for d in 0..<width {
-        dot += dContext[d] * states[j * width + d]
-        dStates[j * width + d] += weights[j] * dContext[d]
-      }
-      scratch[j] = dot
-      mean += weights[j] * dot
-    }
-    dQuery.update(repeating: 0, count: attention)
-    for j in 0..<length {
-      let dScore = weights[j] * (scratch[j] - mean)
       for a in 0..<attention {
         let t = hyperbolicTangent(query[a] + keys[j * attention + a])
-        let d = dScore * v[a] * (1 - t * t)
-        dV[a] += dScore * t
+        let d = dScores[j] * v[a] * (1 - t * t)
+        dV[a] += dScores[j] * t
         dKeys[j * attention + a] += d
         dQuery[a] += d
       }
+    }
+  }
+
+  /// Scores the keys of a source, with what was looked at before:
+  /// e_j = v·tanh(query + keys_j + coverage_j·w).
+  ///
+  /// Source: See, Liu and Manning (2017), equation 11.
+  package static func coverageScores(
+    length: Int, attention: Int, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    v: UnsafePointer<Self>, w: UnsafePointer<Self>, coverage: UnsafePointer<Self>,
+    into scores: UnsafeMutablePointer<Self>
+  ) {
+    for j in 0..<length {
+      var score: Self = 0
+      for a in 0..<attention {
+        score += v[a] * hyperbolicTangent(query[a] + keys[j * attention + a] + coverage[j] * w[a])
+      }
+      scores[j] = score
+    }
+  }
+
+  /// Takes the gradient of a loss back through ``coverageScores``.
+  package static func coverageScoresBackward(
+    length: Int, attention: Int, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    v: UnsafePointer<Self>, w: UnsafePointer<Self>, coverage: UnsafePointer<Self>,
+    dScores: UnsafePointer<Self>, dQuery: UnsafeMutablePointer<Self>,
+    dKeys: UnsafeMutablePointer<Self>, dV: UnsafeMutablePointer<Self>,
+    dW: UnsafeMutablePointer<Self>, dCoverage: UnsafeMutablePointer<Self>
+  ) {
+    for j in 0..<length {
+      for a in 0..<attention {
+        let t = hyperbolicTangent(query[a] + keys[j * attention + a] + coverage[j] * w[a])
+        let d = dScores[j] * v[a] * (1 - t * t)
+        dV[a] += dScores[j] * t
+        dKeys[j * attention + a] += d
+        dQuery[a] += d
+        dW[a] += d * coverage[j]
+        dCoverage[j] += d * w[a]
+      }
+    }
+  }
+
+  /// Scores the keys of a source: e_j = scale·query·keys_j.
+  ///
+  /// `query` has D elements, `keys` is S×D.
+  ///
+  /// Source: Luong, Pham and Manning (2015), equation 8; Vaswani et al. (2017), equation 1, for
+  /// the scale.
+  package static func dotScores(
+    length: Int, width: Int, scale: Self, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    into scores: UnsafeMutablePointer<Self>
+  ) {
+    for j in 0..<length {
+      var score: Self = 0
+      for d in 0..<width { score += query[d] * keys[j * width + d] }
+      scores[j] = scale * score
+    }
+  }
+
+  /// Takes the gradient of a loss back through ``dotScores``.
+  package static func dotScoresBackward(
+    length: Int, width: Int, scale: Self, query: UnsafePointer<Self>, keys: UnsafePointer<Self>,
+    dScores: UnsafePointer<Self>, dQuery: UnsafeMutablePointer<Self>,
+    dKeys: UnsafeMutablePointer<Self>
+  ) {
+    for j in 0..<length {
+      for d in 0..<width {
+        dQuery[d] += scale * dScores[j] * keys[j * width + d]
+        dKeys[j * width + d] += scale * dScores[j] * query[d]
+      }
+    }
+  }
+
+  package static func softmax(count: Int, _ x: UnsafeMutablePointer<Self>) {
+    var highest = -Self.infinity
+    for j in 0..<count { highest = max(highest, x[j]) }
+    var total: Self = 0
+    for j in 0..<count {
+      x[j] = exponential(x[j] - highest)
+      total += x[j]
+    }
+    for j in 0..<count { x[j] /= total }
+  }
+
+  package static func weightedSum(
+    length: Int, width: Int, weights: UnsafePointer<Self>, states: UnsafePointer<Self>,
+    into sum: UnsafeMutablePointer<Self>
+  ) {
+    sum.update(repeating: 0, count: width)
+    for j in 0..<length {
+      for d in 0..<width { sum[d] += weights[j] * states[j * width + d] }
+    }
+  }
+
+  package static func weightedSumBackward(
+    length: Int, width: Int, weights: UnsafePointer<Self>, states: UnsafePointer<Self>,
+    dSum: UnsafePointer<Self>, dWeights: UnsafeMutablePointer<Self>,
+    dStates: UnsafeMutablePointer<Self>
+  ) {
+    for j in 0..<length {
+      var dot: Self = 0
+      for d in 0..<width {
+        dot += dSum[d] * states[j * width + d]
+        dStates[j * width + d] += weights[j] * dSum[d]
+      }
+      dWeights[j] = dot
     }
   }
 }

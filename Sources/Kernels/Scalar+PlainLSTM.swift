@@ -5,6 +5,27 @@ extension Scalar {
   /// The hyperbolic tangent, as 2σ(2x) − 1.
   package static func hyperbolicTangent(_ x: Self) -> Self { 2 * sigmoid(2 * x) - 1 }
 
+  /// Advances a plain recurrent network by one time step: h′ = tanh(gates).
+  ///
+  /// The gates become h′ too.
+  ///
+  /// Source: Elman (1990).
+  package static func rnnForward(
+    count: Int, gates: UnsafeMutablePointer<Self>, output: UnsafeMutablePointer<Self>
+  ) {
+    for index in 0..<count {
+      gates[index] = hyperbolicTangent(gates[index])
+      output[index] = gates[index]
+    }
+  }
+
+  /// Takes the gradient of a loss back through ``rnnForward``; the gates become that of their sums.
+  package static func rnnBackward(
+    count: Int, gates: UnsafeMutablePointer<Self>, dOutput: UnsafePointer<Self>
+  ) {
+    for index in 0..<count { gates[index] = dOutput[index] * (1 - gates[index] * gates[index]) }
+  }
+
   /// Advances a long short-term memory by one time step.
   ///
   ///     c′ = σ(f)∘c + σ(i)∘tanh(g)

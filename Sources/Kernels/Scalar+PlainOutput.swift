@@ -13,6 +13,24 @@ extension Scalar {
     for index in 0..<count { d[index] *= 1 - y[index] * y[index] }
   }
 
+  package static func maxout(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+    into y: UnsafeMutablePointer<Self>
+  ) {
+    for index in 0..<(rows * 2 * columns) { x[index] += bias[index % (2 * columns)] }
+    for index in 0..<(rows * columns) { y[index] = max(x[2 * index], x[2 * index + 1]) }
+  }
+
+  package static func maxoutBackward(
+    rows: Int, columns: Int, dOutput: UnsafePointer<Self>, _ x: UnsafeMutablePointer<Self>
+  ) {
+    for index in 0..<(rows * columns) {
+      let isFirst = x[2 * index] > x[2 * index + 1]
+      x[2 * index] = isFirst ? dOutput[index] : 0
+      x[2 * index + 1] = isFirst ? 0 : dOutput[index]
+    }
+  }
+
   package static func softmaxStatistics(
     rows: Int, columns: Int, _ logits: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
     largest: UnsafeMutablePointer<Self>, total: UnsafeMutablePointer<Self>

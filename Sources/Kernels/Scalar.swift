@@ -7,7 +7,7 @@
 ///
 /// Kernels take row-major arrays by pointer, without gaps unless a stride is given. The callers
 /// in this package check shapes; the kernels do not.
-package protocol Scalar: BinaryFloatingPoint, Sendable {
+package protocol Scalar: BinaryFloatingPoint, RecurrentKernels, AttentionKernels, Sendable {
   static func exponential(_ x: Self) -> Self
   static func logarithm(_ x: Self) -> Self
 
@@ -20,33 +20,6 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
     into c: UnsafeMutablePointer<Self>, stride cStride: Int,
     m: Int, n: Int, k: Int, adding: Bool)
 
-  /// Advances a long short-term memory by one step.
-  static func lstmForward(
-    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Self>,
-    previousMemory: UnsafePointer<Self>, memory: UnsafeMutablePointer<Self>,
-    output: UnsafeMutablePointer<Self>)
-
-  /// Takes the gradient of a loss back through one step.
-  static func lstmBackward(
-    rows: Int, hidden: Int, gates: UnsafeMutablePointer<Self>,
-    previousMemory: UnsafePointer<Self>, memory: UnsafePointer<Self>,
-    dOutput: UnsafePointer<Self>, dMemory: UnsafeMutablePointer<Self>)
-
-  /// Weighs one source for one query.
-  static func additiveAttentionForward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
-    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
-    weights: UnsafeMutablePointer<Self>, context: UnsafeMutablePointer<Self>)
-
-  /// Takes the gradient back through one query.
-  static func additiveAttentionBackward(
-    length: Int, attention: Int, width: Int, query: UnsafePointer<Self>,
-    keys: UnsafePointer<Self>, v: UnsafePointer<Self>, states: UnsafePointer<Self>,
-    weights: UnsafePointer<Self>, dContext: UnsafePointer<Self>,
-    dQuery: UnsafeMutablePointer<Self>, dKeys: UnsafeMutablePointer<Self>,
-    dV: UnsafeMutablePointer<Self>, dStates: UnsafeMutablePointer<Self>,
-    scratch: UnsafeMutablePointer<Self>)
-
   /// Adds a row to each row of x.
   static func addBias(
     rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>)
@@ -58,6 +31,15 @@ package protocol Scalar: BinaryFloatingPoint, Sendable {
   /// Multiplies d by 1 − y², which takes a gradient back through y = tanh(x).
   static func tanhBackward(
     count: Int, output y: UnsafePointer<Self>, gradient d: UnsafeMutablePointer<Self>)
+
+  /// Adds the bias to each row of x; y is the larger of each two numbers side by side.
+  static func maxout(
+    rows: Int, columns: Int, _ x: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+    into y: UnsafeMutablePointer<Self>)
+
+  /// Takes the gradient of y back to x, which `maxout` left, and which is replaced by it.
+  static func maxoutBackward(
+    rows: Int, columns: Int, dOutput: UnsafePointer<Self>, _ x: UnsafeMutablePointer<Self>)
 
   /// Adds the sum of each column of x to `sums`.
   static func addColumnSums(

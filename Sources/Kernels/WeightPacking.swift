@@ -15,8 +15,8 @@ package enum PackingUse: Equatable, Sendable {
 package protocol WeightPacking<Element>: AnyObject, Sendable {
   associatedtype Element: Scalar
 
-  /// Copies the weights: K×N as they stand, or transposed from N×K.
-  func pack(_ weights: UnsafePointer<Element>, transposed: Bool)
+  /// Copies the weights: K×N as they stand, or transposed from N×K; their rows are `stride` apart.
+  func pack(_ weights: UnsafePointer<Element>, stride: Int, transposed: Bool)
 
   /// Computes C ← A·W, or C + A·W when `adding`; A is M×K and C is M×N, both without gaps.
   func multiply(
@@ -43,8 +43,8 @@ final class OneDNNPacking: WeightPacking, @unchecked Sendable {
 
   deinit { conednn_weights_destroy(handle) }
 
-  func pack(_ weights: UnsafePointer<Float>, transposed: Bool) {
-    let status = conednn_weights_pack(handle, weights, transposed ? 1 : 0)
+  func pack(_ weights: UnsafePointer<Float>, stride: Int, transposed: Bool) {
+    let status = conednn_weights_pack(handle, weights, stride, transposed ? 1 : 0)
     precondition(status == 0, "oneDNN could not pack weights")
   }
 

@@ -30,16 +30,16 @@ struct BenchmarkOptions: ParsableArguments {
 
   /// Measures a model of the options' sizes and prints a line for it.
   func run(
-    size: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
+    model: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
   ) throws {
-    let suggestion = Suggestion(trainingTokens: .max)
-    let configuration = size.configuration(vocabularySize: vocabSize ?? 20_000, suggestion)
+    let configuration = try model.configuration(
+      vocabularySize: vocabSize ?? 20_000, Suggestion(trainingTokens: .max))
     try Feasibility.check(configuration, vocabularyByteCount: 0)
     let pool = WorkerPool(threadCount: jobs)
     defer { pool.close() }
     let result = TrainingBenchmark(
       configuration: configuration, batchSize: optimisation.miniBatch ?? 64,
-      length: size.requestedMaxLength ?? 25
+      length: model.size.requestedMaxLength ?? 25
     ).run(updates: 9, pool: pool, isProfiled: profile)
     try output.writer.write(
       "\(fixed(result.tokensPerSecond, 0)) target tokens/s"

@@ -18,7 +18,7 @@ struct Train: Tool {
 
   @OptionGroup(title: "Length of the run") var length: LengthOptions
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
-  @OptionGroup(title: "Model") var size: ModelOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
   @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
   @OptionGroup var seedOption: SeedOption
@@ -48,7 +48,7 @@ struct Train: Tool {
       throw ValidationError(
         "--benchmark trains on made-up sentences, for which \(name) means nothing")
     }
-    if let length = size.requestedMaxLength, length < 2 {
+    if let length = model.size.requestedMaxLength, length < 2 {
       throw ValidationError("--benchmark takes a --max-length from 2 on")
     }
   }
@@ -56,7 +56,7 @@ struct Train: Tool {
   func run() throws {
     if measuring.benchmark {
       try measuring.run(
-        size: size, optimisation: optimisation, jobs: jobs.jobs, to: outputFile.open())
+        model: model, optimisation: optimisation, jobs: jobs.jobs, to: outputFile.open())
       return
     }
     if let log {
@@ -67,7 +67,7 @@ struct Train: Tool {
     let corpus = try IdCorpus(try InputFile(path: input))
     let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
     let pairs = try heldOut.pairs(
-      of: corpus, and: validCorpus, maximumLength: size.maxLength)
+      of: corpus, and: validCorpus, maximumLength: model.size.maxLength)
     let session = TrainingSession(
       vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
 
@@ -77,7 +77,7 @@ struct Train: Tool {
     length.apply(to: &plan, suggestion)
     heldOut.apply(to: &plan)
     optimisation.apply(to: &plan, suggestion)
-    let configuration = size.configuration(
+    let configuration = try self.model.configuration(
       vocabularySize: corpus.vocabulary.count, suggestion)
     try Feasibility.check(configuration, vocabularyByteCount: corpus.vocabulary.text.count)
     let log = try self.log.map(TrainingLog.init(path:))
@@ -88,7 +88,8 @@ struct Train: Tool {
     let best = try session.train(
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
     let file = ModelFile(
-      metadata: session.metadata(of: model, plan: plan, best: best, maximumLength: size.maxLength),
+      metadata: session.metadata(
+        of: model, plan: plan, best: best, maximumLength: self.model.size.maxLength),
       parameters: model.parameters)
     try file.serialize { try output.writer.write($0) }
     try output.finish()

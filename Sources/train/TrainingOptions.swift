@@ -118,49 +118,6 @@ struct ValidationInterval: ExpressibleByArgument {
   }
 }
 
-/// The model's sizes; those not named suit the size of the text.
-struct ModelOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Size of an embedding (default: by the size of the text).", valueName: "n"))
-  var dimEmb: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Size of the decoder's state, even (default: by the size of the text).", valueName: "n"))
-  var dimRnn: Int?
-
-  @Option(
-    help: ArgumentHelp("Size of the attention's layer (default: --dim-rnn).", valueName: "n"))
-  var dimAtt: Int?
-
-  @Option(
-    name: .customLong("max-length"),
-    help: ArgumentHelp(
-      "Cut sources and targets longer than this many tokens (default: 100).", valueName: "n"))
-  var requestedMaxLength: Int?
-
-  var maxLength: Int { requestedMaxLength ?? 100 }
-
-  func validate() throws {
-    for (name, value) in [("--dim-emb", dimEmb), ("--dim-rnn", dimRnn), ("--dim-att", dimAtt)] {
-      if let value, !(1...65_536).contains(value) {
-        throw ValidationError("\(name) takes a number from 1 to 65536")
-      }
-    }
-    if let dimRnn, dimRnn % 2 != 0 { throw ValidationError("--dim-rnn takes an even number") }
-    guard (1...1_000_000).contains(maxLength) else {
-      throw ValidationError("--max-length takes a number from 1 to 1000000")
-    }
-  }
-
-  func configuration(vocabularySize: Int, _ suggestion: Suggestion) -> Configuration {
-    let hiddenSize = dimRnn ?? suggestion.hiddenSize
-    return Configuration(
-      vocabularySize: vocabularySize, embeddingSize: dimEmb ?? suggestion.embeddingSize,
-      hiddenSize: hiddenSize, attentionSize: dimAtt ?? hiddenSize)
-  }
-}
-
 /// How the parameters are changed.
 struct OptimisationOptions: ParsableArguments {
   @Option(
@@ -189,6 +146,12 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Share of the states set to zero, the same at every step of a sentence (default: 0).",
+      valueName: "share"))
+  var dropoutRnn: Double?
+
+  @Option(
+    help: ArgumentHelp(
       "Scale gradients down to this norm; 0 for never.", valueName: "norm"))
   var clipNorm = 1.0
 
@@ -205,8 +168,10 @@ struct OptimisationOptions: ParsableArguments {
     if let learnRate, !(learnRate > 0 && learnRate <= 10) {
       throw ValidationError("--learn-rate takes a number above 0 and up to 10")
     }
-    if let dropout, !(0..<1).contains(dropout) {
-      throw ValidationError("--dropout takes a share from 0 to below 1")
+    for (name, share) in [("--dropout", dropout), ("--dropout-rnn", dropoutRnn)] {
+      if let share, !(0..<1).contains(share) {
+        throw ValidationError("\(name) takes a share from 0 to below 1")
+      }
     }
     guard lrWarmup >= 0 else { throw ValidationError("--lr-warmup takes a number from 0 on") }
     guard clipNorm >= 0, clipNorm.isFinite else {
@@ -220,7 +185,8 @@ struct OptimisationOptions: ParsableArguments {
       ?? suggestion.batchSize
     plan.learningRate = learnRate ?? suggestion.learningRate
     plan.warmUp = lrWarmup
-    plan.dropoutRate = dropout ?? suggestion.dropoutRate
+    plan.dropout = DropoutRates(
+      activations: dropout ?? suggestion.dropoutRate, states: dropoutRnn ?? 0)
     plan.optimizer.clipNorm = clipNorm
   }
 }

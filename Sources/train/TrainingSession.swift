@@ -78,7 +78,8 @@ final class TrainingSession {
       "program": "huaben \(toolkitVersion)", "seed": String(plan.seed),
       "updates": String(best.updates), "epochs": fixed(best.epochs, 3),
       "tokens": String(best.tokens), plan.batchSize.metadataName: String(plan.batchSize.limit),
-      "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropoutRate)",
+      "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropout.activations)",
+      "dropout_rnn": "\(plan.dropout.states)",
     ]
     if let validation = best.validation {
       record["valid_nats_per_token"] = fixed(validation.natsPerToken, 4)

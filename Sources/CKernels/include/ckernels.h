@@ -18,18 +18,63 @@ void ckernels_lstm_backward(
     long rows, long hidden, float *gates, const float *previous_memory, const float *memory,
     const float *d_output, float *d_memory);
 
-void ckernels_additive_attention_forward(
-    long length, long attention, long width, const float *query, const float *keys,
-    const float *v, const float *states, float *weights, float *context);
+void ckernels_rnn_forward(long count, float *gates, float *output);
+void ckernels_rnn_backward(long count, float *gates, const float *d_output);
 
-void ckernels_additive_attention_backward(
-    long length, long attention, long width, const float *query, const float *keys,
-    const float *v, const float *states, const float *weights, const float *d_context,
-    float *d_query, float *d_keys, float *d_v, float *d_states, float *scratch);
+void ckernels_gru_gates_forward(
+    long rows, long extra, long hidden, float *gates, const float *sums, const float *joint,
+    float *candidate);
+void ckernels_gru_output_forward(
+    long rows, long hidden, float *gates, const float *sums, const float *previous,
+    float *output);
+void ckernels_gru_output_backward(
+    long rows, long hidden, float *gates, const float *previous, const float *d_output,
+    float *d_sums, float *d_previous);
+void ckernels_gru_gates_backward(
+    long rows, long extra, long hidden, float *gates, const float *joint, float *d_candidate,
+    float *d_sums);
+
+void ckernels_additive_scores(
+    long length, long attention, const float *query, const float *keys, const float *v,
+    float *scores);
+void ckernels_additive_scores_backward(
+    long length, long attention, const float *query, const float *keys, const float *v,
+    const float *d_scores, float *d_query, float *d_keys, float *d_v);
+void ckernels_coverage_scores(
+    long length, long attention, const float *query, const float *keys, const float *v,
+    const float *w, const float *coverage, float *scores);
+void ckernels_coverage_scores_backward(
+    long length, long attention, const float *query, const float *keys, const float *v,
+    const float *w, const float *coverage, const float *d_scores, float *d_query, float *d_keys,
+    float *d_v, float *d_w, float *d_coverage);
+void ckernels_dot_scores(
+    long length, long width, float scale, const float *query, const float *keys, float *scores);
+void ckernels_dot_scores_backward(
+    long length, long width, float scale, const float *query, const float *keys,
+    const float *d_scores, float *d_query, float *d_keys);
+void ckernels_softmax(long count, float *x);
+void ckernels_weighted_sum(
+    long length, long width, const float *weights, const float *states, float *sum);
+void ckernels_weighted_sum_backward(
+    long length, long width, const float *weights, const float *states, const float *d_sum,
+    float *d_weights, float *d_states);
+
+void ckernels_normalize(
+    long rows, long columns, float epsilon, float *x, float *inverse_deviations);
+void ckernels_normalize_backward(
+    long rows, long columns, const float *d_output, long stride, const float *gain,
+    float *normal, const float *inverse_deviations, float *d_gain);
 
 void ckernels_add_bias(long rows, long columns, float *x, const float *bias);
 void ckernels_tanh_bias(long rows, long columns, float *x, const float *bias);
 void ckernels_tanh_backward(long count, const float *y, float *d);
+/* x += bias; y is the larger of each two numbers of x that stand side by side. */
+void ckernels_maxout(long rows, long columns, float *x, const float *bias, float *y);
+/* x becomes the gradient of the larger of each two, and 0 for the other. */
+void ckernels_maxout_backward(long rows, long columns, const float *d, float *x);
+/* y += factors * x, row by row. */
+void ckernels_multiply_add_rows(
+    long rows, long columns, const float *x, const float *factors, float *y, long stride);
 void ckernels_add_column_sums(long rows, long columns, const float *x, long stride, float *sums);
 void ckernels_add(long count, const float *x, float *y);
 void ckernels_add_scaled(long count, float scale, const float *x, float *y);

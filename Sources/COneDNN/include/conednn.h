@@ -26,8 +26,9 @@ typedef struct conednn_weights conednn_weights;
 conednn_weights *conednn_weights_create(long k, long n);
 void conednn_weights_destroy(conednn_weights *weights);
 
-/* Copies B into the packed layout: K×N as it stands, or transposed from N×K. */
-int conednn_weights_pack(conednn_weights *weights, const float *b, int transposed);
+/* Copies B into the packed layout: K×N as it stands, or transposed from N×K; its rows are ldb
+   apart. */
+int conednn_weights_pack(conednn_weights *weights, const float *b, long ldb, int transposed);
 
 /* C ← A·W or, with add, C + A·W; A is M×K and C is M×N, both without gaps. */
 int conednn_multiply_packed(

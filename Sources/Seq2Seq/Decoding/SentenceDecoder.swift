@@ -5,9 +5,9 @@ package final class SentenceDecoder: StepFunction {
   package let model: Seq2Seq<Float>
   package let textCount: Int
   private let sources: SourceMemory
-  private let hidden: Matrix<Float>  // s_i of every text, textCount×H
-  private let memory: Matrix<Float>  // likewise
-  /// Owns `hidden` and `memory`.
+  /// Where each text stands; coverage is kept with the sources.
+  private let state: DecoderState<Float>
+  /// Owns the state.
   private let owner = Arena<Float>()
   /// For the numbers of one call.
   private let arena = Arena<Float>()
@@ -23,11 +23,18 @@ package final class SentenceDecoder: StepFunction {
     self.model = model
     self.textCount = textCount
     let configuration = model.configuration
+    let (owner, layers) = (owner, model.decoder.layers)
     sources = SourceMemory(
       textCount: textCount, stateSize: configuration.encoderSize,
-      keySize: configuration.attentionSize)
-    hidden = owner.zeros(textCount, configuration.hiddenSize)
-    memory = owner.zeros(textCount, configuration.hiddenSize)
+      keySize: model.decoder.attention.keySize, hasCoverage: configuration.hasCoverage)
+    state = DecoderState(
+      hidden: layers.map { owner.zeros(textCount, $0.hiddenSize) },
+      memory: layers.map {
+        owner.zeros(textCount, $0.cell.memorySize(extra: $0.extraSize, hidden: $0.hiddenSize))
+      },
+      readout: owner.zeros(
+        textCount, configuration.hasInputFeeding ? configuration.embeddingSize : 0),
+      coverage: owner.matrix(textCount, 0))
     attention = owner.matrix(0, 0)
     useOneThread()
   }
@@ -36,54 +43,56 @@ package final class SentenceDecoder: StepFunction {
     arena.reset()
     var batch = SequenceBatch()
     slices.forEach { batch.append($0) }
-    let encoded = model.encoder.forward(batch, dropout: nil, arena: arena)
-    let attended = model.attend(to: encoded, of: batch, arena: arena)
-    let first = arena.matrix(texts.count, hidden.columns)
-    _ = model.decoder.bridge.forward(
-      attended, numbers: Array(texts.indices)[...], into: first, arena: arena)
-    for (row, text) in texts.enumerated() {
-      sources.set(text, from: attended, number: row)
-      hidden.rows(text, count: 1).copy(from: first.rows(row, count: 1))
-      memory.rows(text, count: 1).fill(0)
+    let encoded = model.encode(batch, dropout: nil, arena: arena)
+    let first = state.hidden.indices.map { layer in
+      Bridge<Float>.Layer(
+        hidden: arena.matrix(texts.count, state.hidden[layer].columns),
+        memory: arena.matrix(texts.count, state.memory[layer].columns))
     }
+    _ = model.decoder.bridge.forward(
+      encoded.attended, last: encoded.last, numbers: Array(texts.indices)[...], into: first,
+      arena: arena)
+    for (row, text) in texts.enumerated() {
+      sources.set(text, from: encoded.attended, number: row)
+    }
+    let beginning = DecoderState(
+      hidden: first.map(\.hidden), memory: first.map(\.memory),
+      readout: arena.zeros(texts.count, state.readout.columns),
+      coverage: arena.matrix(texts.count, 0))
+    state.copy(rowsOf: beginning, to: texts)
   }
 
   package func step(_ texts: [Int], tokens: [UInt32]) -> Matrix<Float> {
     arena.reset()
     let (decoder, count) = (model.decoder, texts.count)
-    let inputs = decoder.embedding.forward(
-      tokens, positions: Array(tokens.indices), dropout: nil, arena: arena)
-    let attended = sources.attended
-    attention = arena.matrix(count, attended.longest)
-    let rows = AttentionDecoder<Float>.StepRows(
-      previous: gather(hidden, texts), previousMemory: gather(memory, texts),
-      gates: decoder.inputGates(inputs, arena: arena),
-      queries: arena.matrix(count, attended.keys.columns), attentionWeights: attention,
-      joint: arena.matrix(count, decoder.contextSize + hidden.columns),
-      memory: arena.matrix(count, hidden.columns), output: arena.matrix(count, hidden.columns))
-    decoder.advance(rows, sources: attended, numbers: texts[...])
-    scatter(rows.output, texts, to: hidden)
-    scatter(rows.memory, texts, to: memory)
-    // Without gaps, so that the packed weights serve, whose rows are independent of one another.
-    let contexts = arena.matrix(count, decoder.contextSize)
-    contexts.copy(from: rows.joint.columns(0, count: decoder.contextSize))
-    let readout = decoder.readout.forward([rows.output, inputs, contexts], arena: arena)
+    let tape = decoder.begin(
+      RaggedSteps(lengths: texts.map { _ in 1 }), inputIDs: tokens, numbers: texts,
+      sources: sources.attended, dropout: nil, arena: arena)
+    tape.first.copy(rows: texts, from: state)
+    copyCoverage(of: texts, to: tape.first.coverage)
+    decoder.advance(tape, step: 0)
+    if !model.configuration.hasInputFeeding {
+      decoder.readout.forward(tape.readoutInputs, into: tape.readoutRows)
+    }
+    state.copy(rowsOf: tape.last, to: texts)
+    copyCoverage(of: texts, from: tape.last.coverage)
+    attention = tape.attention.weights
     let logits = arena.matrix(count, model.configuration.vocabularySize)
-    model.output.logits(readout, into: logits)
+    model.output.logits(tape.readout, into: logits)
     return logits
   }
 
-  private func gather(_ all: Matrix<Float>, _ texts: [Int]) -> Matrix<Float> {
-    let result = arena.matrix(texts.count, all.columns)
+  private func copyCoverage(of texts: [Int], to rows: Matrix<Float>) {
     for (row, text) in texts.enumerated() {
-      result.row(row).update(from: all.row(text), count: all.columns)
+      guard let coverage = sources.coverage(of: text) else { return }
+      rows.row(row).update(from: coverage, count: sources.length(of: text))
     }
-    return result
   }
 
-  private func scatter(_ rows: Matrix<Float>, _ texts: [Int], to all: Matrix<Float>) {
+  private func copyCoverage(of texts: [Int], from rows: Matrix<Float>) {
     for (row, text) in texts.enumerated() {
-      all.row(text).update(from: rows.row(row), count: all.columns)
+      guard let coverage = sources.coverage(of: text) else { return }
+      coverage.update(from: rows.row(row), count: sources.length(of: text))
     }
   }
 }

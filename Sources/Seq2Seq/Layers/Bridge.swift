@@ -1,64 +1,180 @@
 package import Kernels
 
-/// Makes the decoder's first state from the encoder's states.
+/// Makes the decoder's first states from the encoder's.
 ///
-///     s_0 = tanh(mean_j h_j · W_0 + b_0)
+///     [s⁰_0 … sᴸ⁻¹_0] = tanh(q·W_0 + b_0)
 ///
-/// The mean stands where Bahdanau et al. (2015), appendix A.2.2, take the last backward state.
+/// q is mean_j h_j, or the last state of the direction that ends at the source's beginning; of a
+/// unidirectional encoder, its last state. Without W_0 the states are zero, or those of the
+/// encoder's layers after their last step, memories included.
+///
+/// Source: Bahdanau, Cho and Bengio (2015), appendix A.2.2, *last-backward*; Sutskever, Vinyals and
+/// Le (2014), section 2, *copy*.
 package struct Bridge<Element: Scalar>: Sendable {
-  private let w: PackedMatrix<Element>  // D×H
-  private let bias: Matrix<Element>  // 1×H
+  let kind: Configuration.Bridge
+  private let w: PackedMatrix<Element>?  // q×LH
+  private let bias: Matrix<Element>?  // 1×LH
+  /// The columns of h that q is made of.
+  private let columns: Range<Int>
+  /// Whether memories are copied as well.
+  private let copiesMemory: Bool
 
   /// What `backward` needs to know about one call of `forward`.
   package struct Tape {
-    let means: Matrix<Element>  // B×D
-    let first: Matrix<Element>  // s_0, B×H
+    let queries: Matrix<Element>  // q, B×its width
+    let first: Matrix<Element>  // s_0 of all layers side by side, B×LH
   }
 
-  package init(_ parameters: ParameterBuffer<Element>) {
-    w = PackedMatrix(parameters["bridge.W_0"])
-    bias = parameters["bridge.b_0"]
+  /// Where the first states of a decoder's layer are, B×H and B×M.
+  package struct Layer {
+    let hidden: Matrix<Element>
+    let memory: Matrix<Element>
   }
 
-  package var packings: [PackedMatrix<Element>] { [w] }
+  package init(_ configuration: Configuration, _ parameters: ParameterBuffer<Element>) {
+    kind = configuration.bridge
+    columns = configuration.bridgeColumns
+    copiesMemory = configuration.cell == .lstm
+    let hasWeights = kind == .mean || kind == .lastBackward
+    w = hasWeights ? PackedMatrix(parameters["bridge.W_0"]) : nil
+    bias = hasWeights ? parameters["bridge.b_0"] : nil
+  }
 
-  /// Sets the rows of `first` to the first states for the sources of these numbers.
+  package var packings: [PackedMatrix<Element>] { w.map { [$0] } ?? [] }
+
+  /// Sets the first states for the sources of these numbers.
+  ///
+  /// - Parameters:
+  ///   - sources: The encoded sources.
+  ///   - last: The last states of the encoder's layers; empty unless they are copied.
+  ///   - numbers: Which source each row is for.
+  ///   - layers: Whose rows are set.
+  ///   - arena: Where the tape is.
   package func forward(
-    _ sources: AttendedSources<Element>, numbers: ArraySlice<Int>, into first: Matrix<Element>,
-    arena: Arena<Element>
+    _ sources: AttendedSources<Element>, last: [RecurrentEncoder<Element>.LastStates],
+    numbers: ArraySlice<Int>, into layers: [Layer], arena: Arena<Element>
   ) -> Tape {
-    let means = arena.zeros(numbers.count, w.rows)
-    for (row, number) in numbers.enumerated() {
-      let length = sources.lengths[number]
-      for j in 0..<length {
-        Element.addScaled(
-          count: w.rows, 1 / Element(length), sources.states.row(sources.offsets[number] + j),
-          to: means.row(row))
+    for layer in layers { layer.memory.fill(0) }
+    guard let w, let bias else {
+      for (depth, layer) in layers.enumerated() {
+        kind == .copy
+          ? copy(last[depth], numbers: numbers, into: layer) : layer.hidden.fill(0)
       }
+      return Tape(queries: arena.matrix(0, 0), first: arena.matrix(0, 0))
     }
-    w.multiply(means, into: first)
+    let queries = queries(of: sources, numbers: numbers, arena: arena)
+    let first = arena.matrix(numbers.count, w.columns)
+    w.multiply(queries, into: first)
     Element.tanhOfSum(rows: first.rows, columns: first.columns, first.base, bias: bias.base)
-    return Tape(means: means, first: first)
+    for (depth, layer) in layers.enumerated() {
+      let size = layer.hidden.columns
+      layer.hidden.copy(from: first.columns(depth * size, count: size))
+    }
+    return Tape(queries: queries, first: first)
   }
 
-  /// Takes ∂loss/∂s_0 back to the weights and the sources' states; `dFirst` is used up.
-  package func backward(
-    _ dFirst: Matrix<Element>, _ tape: Tape, sources: AttendedSources<Element>,
-    numbers: ArraySlice<Int>, dStates: Matrix<Element>, terms: GradientTerms<Element>,
-    arena: Arena<Element>
+  private func copy(
+    _ last: RecurrentEncoder<Element>.LastStates, numbers: ArraySlice<Int>, into layer: Layer
   ) {
-    Element.tanhBackward(count: dFirst.count, output: tape.first.base, gradient: dFirst.base)
-    terms.addProduct(tape.means, dFirst, to: terms.gradients["bridge.W_0"])
-    terms.addColumnSums(of: dFirst, to: terms.gradients["bridge.b_0"])
-    let dMeans = arena.matrix(numbers.count, w.rows)
-    w.multiplyTransposed(dFirst, into: dMeans)
+    for (row, number) in numbers.enumerated() {
+      layer.hidden.row(row).update(from: last.hidden.row(number), count: last.hidden.columns)
+      guard copiesMemory else { continue }
+      layer.memory.row(row).update(from: last.memory.row(number), count: last.memory.columns)
+    }
+  }
+
+  private func queries(
+    of sources: AttendedSources<Element>, numbers: ArraySlice<Int>, arena: Arena<Element>
+  ) -> Matrix<Element> {
+    let queries = arena.zeros(numbers.count, columns.count)
     for (row, number) in numbers.enumerated() {
       let length = sources.lengths[number]
+      guard kind == .mean else {
+        queries.row(row).update(
+          from: sources.summary.row(number) + columns.lowerBound, count: columns.count)
+        continue
+      }
       for j in 0..<length {
         Element.addScaled(
-          count: w.rows, 1 / Element(length), dMeans.row(row),
-          to: dStates.row(sources.offsets[number] + j))
+          count: columns.count, 1 / Element(length),
+          sources.states.row(sources.offsets[number] + j), to: queries.row(row))
       }
     }
+    return queries
+  }
+
+  /// Takes ∂loss/∂s_0 back to the weights and the sources' states.
+  ///
+  /// - Parameters:
+  ///   - dFirst: ∂loss/∂ the first states and memories of every layer, a row for each of `numbers`.
+  ///   - tape: What `forward` returned.
+  ///   - sources: As given to `forward`.
+  ///   - numbers: As given to `forward`.
+  ///   - dSources: Where to add the sources' gradients.
+  ///   - dLast: Where to add those of the encoder's last states.
+  ///   - terms: Where to add the weights'.
+  ///   - arena: Scratch.
+  package func backward(
+    _ dFirst: [Layer], _ tape: Tape, sources: AttendedSources<Element>, numbers: ArraySlice<Int>,
+    dSources: SourceGradients<Element>, dLast: [RecurrentEncoder<Element>.LastStates],
+    terms: GradientTerms<Element>, arena: Arena<Element>
+  ) {
+    guard let w else {
+      if kind == .copy { addCopied(dFirst, numbers: numbers, to: dLast) }
+      return
+    }
+    let dSums = arena.matrix(numbers.count, w.columns)
+    for (depth, layer) in dFirst.enumerated() {
+      let size = layer.hidden.columns
+      dSums.columns(depth * size, count: size).copy(from: layer.hidden)
+    }
+    Element.tanhBackward(count: dSums.count, output: tape.first.base, gradient: dSums.base)
+    terms.addProduct(tape.queries, dSums, to: terms.gradients["bridge.W_0"])
+    terms.addColumnSums(of: dSums, to: terms.gradients["bridge.b_0"])
+    let dQueries = arena.matrix(numbers.count, w.rows)
+    w.multiplyTransposed(dSums, into: dQueries)
+    addQueries(dQueries, sources: sources, numbers: numbers, to: dSources)
+  }
+
+  private func addCopied(
+    _ dFirst: [Layer], numbers: ArraySlice<Int>, to dLast: [RecurrentEncoder<Element>.LastStates]
+  ) {
+    for (layer, last) in zip(dFirst, dLast) {
+      for (row, number) in numbers.enumerated() {
+        Element.addScaled(
+          count: last.hidden.columns, 1, layer.hidden.row(row), to: last.hidden.row(number))
+        guard copiesMemory else { continue }
+        Element.addScaled(
+          count: last.memory.columns, 1, layer.memory.row(row), to: last.memory.row(number))
+      }
+    }
+  }
+
+  private func addQueries(
+    _ dQueries: Matrix<Element>, sources: AttendedSources<Element>, numbers: ArraySlice<Int>,
+    to dSources: SourceGradients<Element>
+  ) {
+    for (row, number) in numbers.enumerated() {
+      let length = sources.lengths[number]
+      guard kind == .mean else {
+        Element.addScaled(
+          count: columns.count, 1, dQueries.row(row),
+          to: dSources.dSummary.row(number) + columns.lowerBound)
+        continue
+      }
+      for j in 0..<length {
+        Element.addScaled(
+          count: columns.count, 1 / Element(length), dQueries.row(row),
+          to: dSources.dStates.row(sources.offsets[number] + j))
+      }
+    }
+  }
+}
+
+extension Configuration {
+  /// The columns of an encoder state that the bridge's product reads.
+  package var bridgeColumns: Range<Int> {
+    bridge == .lastBackward && encoder == .bidirectional
+      ? (encoderSize / 2)..<encoderSize : 0..<encoderSize
   }
 }

@@ -40,22 +40,3 @@ package struct Dropout: Sendable {
     }
   }
 }
-
-/// The dropout of every site in one pass.
-package struct DropoutPlan: Sendable {
-  package let source: Dropout
-  package let target: Dropout
-  package let readout: Dropout
-
-  /// Draws the masks of one shard in one update, the same rate at every site.
-  package init(rate: Double, seed: UInt64, update: Int, shard: Int) {
-    func dropout(_ site: RandomStream.DropoutSite) -> Dropout {
-      Dropout(
-        rate: rate, seed: seed,
-        stream: RandomStream.dropout(update: update, shard: shard, site: site))
-    }
-    source = dropout(.source)
-    target = dropout(.target)
-    readout = dropout(.readout)
-  }
-}

@@ -11,36 +11,31 @@ package import Kernels
 /// Source: Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber and
 /// Cummins (2000) and without peephole connections.
 package struct LSTMCell<Element: Scalar>: RecurrentCell {
-  package func forward(
-    joint: Matrix<Element>, recurrent: PackedMatrix<Element>, gates: Matrix<Element>,
-    previousMemory: Matrix<Element>, memory: Matrix<Element>, output: Matrix<Element>
-  ) {
-    recurrent.multiply(joint, into: gates, adding: true)
+  package func productColumns(hidden: Int) -> [Range<Int>] { [0..<(4 * hidden)] }
+
+  /// The memory is c.
+  package func memorySize(extra: Int, hidden: Int) -> Int { hidden }
+
+  package func forward(_ step: CellStep<Element>, by products: [JointProduct<Element>]) {
+    products[0].add(step.joint, to: step.gates, step.products[0])
     Activity.gates.measure {
       Element.lstmForward(
-        rows: gates.rows, hidden: memory.columns, gates: gates.base,
-        previousMemory: previousMemory.base, memory: memory.base, output: output.base)
+        rows: step.gates.rows, hidden: step.memory.columns, gates: step.gates.base,
+        previousMemory: step.previousMemory.base, memory: step.memory.base,
+        output: step.output.base)
     }
   }
 
   package func backward(
-    dOutput: Matrix<Element>, gates: Matrix<Element>, previousMemory: Matrix<Element>,
-    memory: Matrix<Element>, dMemory: Matrix<Element>,
-    recurrent: PackedMatrix<Element>, dJoint: Matrix<Element>
+    dOutput: Matrix<Element>, _ step: CellStep<Element>, by products: [JointProduct<Element>],
+    _ carry: CellCarry<Element>
   ) {
     Activity.gates.measure {
       Element.lstmBackward(
-        rows: gates.rows, hidden: memory.columns, gates: gates.base,
-        previousMemory: previousMemory.base, memory: memory.base, dOutput: dOutput.base,
-        dMemory: dMemory.base)
+        rows: step.gates.rows, hidden: step.memory.columns, gates: step.gates.base,
+        previousMemory: step.previousMemory.base, memory: step.memory.base,
+        dOutput: dOutput.base, dMemory: carry.dMemory.base)
     }
-    recurrent.multiplyTransposed(gates, into: dJoint)
-  }
-
-  package func addWeightGradient(
-    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>,
-    terms: GradientTerms<Element>
-  ) {
-    terms.addProduct(joint, dGates, to: dRecurrent)
+    products[0].backward(step.gates, step.products[0], dGain: carry.dGains, into: carry.dJoint)
   }
 }

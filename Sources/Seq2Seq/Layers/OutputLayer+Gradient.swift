@@ -78,7 +78,7 @@ extension OutputLayer {
     Activity.measure(.weights) {
       multiply(
         dLogits, rows, transposing: .left,
-        into: gradients["embedding"].rows(range.lowerBound, count: range.count), adding: true)
+        into: gradients[tableName].rows(range.lowerBound, count: range.count), adding: true)
     }
     Activity.reduction.measure {
       dLogits.addColumnSums(

@@ -2,19 +2,21 @@ package import Kernels
 
 /// Scores every token of the vocabulary: p(y_i) = softmax(t_i·Oᵀ + b_o).
 ///
-/// O is the embedding table (Press and Wolf, 2017). The N×V logits are never all there at once: a
+/// O is the embedding table (Press and Wolf, 2017), unless the tables are untied. The N×V logits are never all there at once: a
 /// chunk of rows is scored, normalised and turned into gradients while it is in the cache. Within
 /// a chunk the vocabulary is cut into pieces that threads share out.
 package struct OutputLayer<Element: Scalar>: Sendable {
   let table: Matrix<Element>  // V×E
+  let tableName: String
   let bias: Matrix<Element>  // 1×V
   /// The pieces of the vocabulary; a piece of O, of its gradient and of the logits is a megabyte.
   let pieces: [Range<Int>]
   /// O as a whole, for scoring and decoding.
   private let packedTable: PackedMatrix<Element>
 
-  package init(_ parameters: ParameterBuffer<Element>) {
-    table = parameters["embedding"]
+  package init(_ configuration: Configuration, _ parameters: ParameterBuffer<Element>) {
+    tableName = configuration.embeddings == .tied ? "embedding" : "output.O"
+    table = parameters[tableName]
     bias = parameters["output.b_o"]
     packedTable = PackedMatrix(table)
     let size = table.rows

@@ -1,85 +1,82 @@
 package import Kernels
 
-/// The learned arrays of a recurrent cell, or their gradients.
+/// The rows of one time step, which a cell reads and writes.
 ///
-/// Shapes, for input size I, hidden size H and G gates: W is I×GH, U is H×GH, b is 1×GH. W and U
-/// lie one behind the other, so that `stacked` reads the last rows of W and all of U as one.
-package struct CellWeights<Element: Scalar>: Sendable {
-  package let input: Matrix<Element>
-  package let recurrent: Matrix<Element>
-  package let bias: Matrix<Element>
+/// The `joint` input is [extra ; h]: a part of the input that is known only at this step (the
+/// decoder's context, or the output of the layer below) beside the hidden state before, to which
+/// dropout has been applied if there is any.
+package struct CellStep<Element: Scalar> {
+  let joint: Matrix<Element>  // [extra ; h], B×(X+H)
+  let gates: Matrix<Element>  // x·W + b on entry, what the way back needs on return; B×GH
+  let previous: Matrix<Element>  // h, B×H
+  let previousMemory: Matrix<Element>  // B×M
+  let memory: Matrix<Element>  // receives B×M
+  let output: Matrix<Element>  // receives h′, B×H
+  /// For each product of the cell what ``JointProduct`` keeps.
+  let products: [JointProduct<Element>.Rows]
+}
 
-  /// Finds the arrays `prefix.W`, `prefix.U` and `prefix.b`.
-  package init(_ buffer: ParameterBuffer<Element>, prefix: String) {
-    input = buffer["\(prefix).W"]
-    recurrent = buffer["\(prefix).U"]
-    bias = buffer["\(prefix).b"]
-    precondition(
-      input.base + input.count == recurrent.base, "'\(prefix).U' does not follow '\(prefix).W'")
-  }
-
-  /// The last `inputRows` rows of W above all rows of U.
-  package func stacked(inputRows: Int) -> Matrix<Element> {
-    Matrix(
-      input.row(input.rows - inputRows), rows: inputRows + recurrent.rows,
-      columns: input.columns)
-  }
+/// What goes back through the steps of a layer.
+package struct CellCarry<Element: Scalar> {
+  let dPrevious: Matrix<Element>  // ∂loss/∂h of the step that comes next on the way back, B×H
+  let dMemory: Matrix<Element>  // likewise, B×M
+  let dJoint: Matrix<Element>  // of the step at hand, B×(X+H)
+  let dGains: [Matrix<Element>]  // 1×width, added up over the steps; for layer normalisation
 }
 
 /// One time step of a recurrent network, forward and back.
 ///
 /// The sums x·W + b are made for all time steps at once beforehand; the cell adds what depends on
-/// the step before. Its `joint` input is [extra ; h], a part of the input that is known only at
-/// this step (the decoder's context) beside the previous hidden state, B×(X+H); `recurrent` holds
-/// the rows of W for that part above U.
+/// the step before.
 package protocol RecurrentCell<Element>: Sendable {
   associatedtype Element: Scalar
 
+  /// The columns of the gates that each product of the step gives, for a state of width H.
+  func productColumns(hidden: Int) -> [Range<Int>]
+
+  /// M, the width of what a step keeps beside h.
+  func memorySize(extra: Int, hidden: Int) -> Int
+
+  /// Whether ∂loss/∂h has a part that does not come from the joint input.
+  var passesStateOn: Bool { get }
+
   /// Advances by one step.
-  ///
-  /// - Parameters:
-  ///   - joint: [extra ; h], B×(X+H).
-  ///   - recurrent: Weights of the joint input, (X+H)×GH.
-  ///   - gates: x·W + b on entry, what `backward` needs on return; B×GH.
-  ///   - previousMemory: What the cell keeps beside h, from the step before; B×H.
-  ///   - memory: Receives this step's; B×H.
-  ///   - output: Receives h′; B×H.
-  func forward(
-    joint: Matrix<Element>, recurrent: PackedMatrix<Element>, gates: Matrix<Element>,
-    previousMemory: Matrix<Element>, memory: Matrix<Element>, output: Matrix<Element>)
+  func forward(_ step: CellStep<Element>, by products: [JointProduct<Element>])
 
   /// Takes a gradient back through one step.
   ///
-  /// - Parameters:
-  ///   - dOutput: ∂loss/∂h′, B×H.
-  ///   - gates: What `forward` left on entry, the gradients of x·W + b on return; B×GH.
-  ///   - previousMemory: As given to `forward`.
-  ///   - memory: As `forward` set it.
-  ///   - dMemory: ∂loss/∂memory on entry, ∂loss/∂previousMemory on return; B×H.
-  ///   - recurrent: Weights of the joint input, (X+H)×GH.
-  ///   - dJoint: Receives the gradient of the joint input, B×(X+H).
-  func backward(
-    dOutput: Matrix<Element>, gates: Matrix<Element>, previousMemory: Matrix<Element>,
-    memory: Matrix<Element>, dMemory: Matrix<Element>,
-    recurrent: PackedMatrix<Element>, dJoint: Matrix<Element>)
-
-  /// Adds the gradient of the joint input's weights, for all steps at once.
+  /// The gates become the gradients of their sums, `carry.dMemory` that of the memory before;
+  /// `carry.dJoint` is set, and `carry.dPrevious` where the cell passes the state on.
   ///
   /// - Parameters:
-  ///   - joint: The joint inputs of all steps, N×(X+H).
-  ///   - dGates: What `backward` left in the gates of all steps, N×GH.
-  ///   - dRecurrent: What it is added to, (X+H)×GH.
-  ///   - terms: Where to add it.
-  func addWeightGradient(
-    joint: Matrix<Element>, dGates: Matrix<Element>, to dRecurrent: Matrix<Element>,
-    terms: GradientTerms<Element>)
+  ///   - dOutput: ∂loss/∂h′, B×H.
+  ///   - step: As `forward` left it.
+  ///   - products: As given to `forward`.
+  ///   - carry: Its first B rows belong to this step.
+  func backward(
+    dOutput: Matrix<Element>, _ step: CellStep<Element>, by products: [JointProduct<Element>],
+    _ carry: CellCarry<Element>)
+
+  /// The inputs of a product, for all steps at once: N×(X+H).
+  func input(ofProduct number: Int, joint: Matrix<Element>, memory: Matrix<Element>)
+    -> Matrix<Element>
+}
+
+extension RecurrentCell {
+  package var passesStateOn: Bool { false }
+
+  package func input(
+    ofProduct number: Int, joint: Matrix<Element>, memory: Matrix<Element>
+  ) -> Matrix<Element> { joint }
 }
 
 extension Configuration.Cell {
   /// The cell of this kind.
   package func make<Element: Scalar>(_ element: Element.Type) -> any RecurrentCell<Element> {
     switch self {
+    case .rnn: RNNCell<Element>()
     case .lstm: LSTMCell<Element>()
+    case .gru: GRUCell<Element>()
     }
   }
 }

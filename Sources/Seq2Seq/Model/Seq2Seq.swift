@@ -1,14 +1,14 @@
 package import Kernels
 
-/// An encoder and a decoder with attention: the probability of a target, given its source.
+/// An encoder and a decoder: the probability of a target, given its source.
 ///
-/// Source: Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to align and
-/// translate" (2015).
+/// Source: Sutskever, Vinyals and Le (2014); Cho et al. (2014); Bahdanau, Cho and Bengio (2015);
+/// Luong, Pham and Manning (2015); by the configuration.
 package struct Seq2Seq<Element: Scalar>: Sendable {
   package let configuration: Configuration
   package let parameters: ParameterBuffer<Element>
-  package let encoder: BidirectionalEncoder<Element>
-  package let decoder: AttentionDecoder<Element>
+  package let encoder: RecurrentEncoder<Element>
+  package let decoder: RecurrentDecoder<Element>
   package let output: OutputLayer<Element>
 
   /// Makes a model around learned numbers, which it reads where they are.
@@ -19,10 +19,12 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
       parameters.list == ParameterList(configuration), "parameters of another configuration")
     self.configuration = configuration
     self.parameters = parameters
-    let embedding = Embedding(table: parameters["embedding"])
-    encoder = BidirectionalEncoder(configuration, parameters: parameters, embedding: embedding)
-    decoder = AttentionDecoder(configuration, parameters: parameters, embedding: embedding)
-    output = OutputLayer(parameters)
+    encoder = RecurrentEncoder(
+      configuration, parameters: parameters,
+      embedding: Embedding(parameters, name: configuration.sourceEmbeddingName))
+    decoder = RecurrentDecoder(
+      configuration, parameters: parameters, embedding: Embedding(parameters, name: "embedding"))
+    output = OutputLayer(configuration, parameters)
   }
 
   /// The matrices that products read copies of.
@@ -48,20 +50,24 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     return tasks
   }
 
-  /// The sources as the decoder looks at them.
-  func attend(
-    to tape: BidirectionalEncoder<Element>.Tape, of sources: SequenceBatch,
-    arena: Arena<Element>
-  ) -> AttendedSources<Element> {
-    AttendedSources(
+  /// Encodes sources and makes of them what the decoder looks at.
+  func encode(
+    _ sources: SequenceBatch, dropout: DropoutPlan?, arena: Arena<Element>
+  ) -> EncodedSources<Element> {
+    let tape = encoder.forward(sources, dropout: dropout, arena: arena)
+    let attended = AttendedSources(
       states: tape.states, keys: decoder.attention.keys(of: tape.states, arena: arena),
-      offsets: sources.offsets, lengths: sources.lengths)
+      summary: tape.summary, offsets: sources.offsets, lengths: sources.lengths)
+    return EncodedSources(
+      tape: tape, attended: attended,
+      last: configuration.bridge == .copy ? encoder.lastStates(tape, arena: arena) : [])
   }
 
   /// Computes −ln p of every target token, in nats, target by target.
   package func losses(of batch: Batch, arena: Arena<Element>) -> [[Double]] {
     arena.reset()
-    let (_, tape) = forward(batch, dropout: nil, arena: arena)
+    let (_, pass) = forward(batch, dropout: nil, arena: arena)
+    let tape = pass.tape
     let losses = output.losses(
       tape.readout, targets: tape.steps.rows(of: batch.targets), arena: arena)
     return tape.steps.order.indices.sorted { tape.steps.order[$0] < tape.steps.order[$1] }.map {
@@ -79,21 +85,21 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
   package func losses(
     ofSinglePair batch: Batch, pieceLength: Int, arena: Arena<Element>
   ) -> [Double] {
-    let sourceArena = Arena<Element>()
-    let encoded = encoder.forward(batch.sources, dropout: nil, arena: sourceArena)
-    let sources = attend(to: encoded, of: batch.sources, arena: sourceArena)
+    let lasting = Arena<Element>()
+    let sources = encode(batch.sources, dropout: nil, arena: lasting)
     let target = batch.targets[0]
     var result: [Double] = []
-    var beginning: AttentionDecoder<Element>.Beginning?
+    var beginning: RecurrentDecoder<Element>.Beginning?
     for start in stride(from: target.startIndex, to: target.endIndex, by: pieceLength) {
       let piece = target[start..<min(start + pieceLength, target.endIndex)]
       var targets = SequenceBatch()
       targets.append(piece)
       arena.reset()
       let tape = decoder.forward(
-        targets, sources: sources, dropout: nil, after: beginning, arena: arena)
+        targets, sources: sources, dropout: nil, after: beginning, arena: arena
+      ).tape
       result += output.losses(tape.readout, targets: Array(piece), arena: arena)
-      beginning = .init(endOf: tape, lastToken: piece[piece.endIndex - 1])
+      beginning = .init(endOf: tape, lastToken: piece[piece.endIndex - 1], arena: lasting)
     }
     return result
   }
@@ -101,11 +107,17 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
   /// Runs along sources and targets that are known.
   func forward(
     _ batch: Batch, dropout: DropoutPlan?, arena: Arena<Element>
-  ) -> (BidirectionalEncoder<Element>.Tape, AttentionDecoder<Element>.Tape) {
-    let encoded = encoder.forward(batch.sources, dropout: dropout?.source, arena: arena)
-    let sources = attend(to: encoded, of: batch.sources, arena: arena)
-    let tape = decoder.forward(
-      batch.targets, sources: sources, dropout: dropout?.target, arena: arena)
-    return (encoded, tape)
+  ) -> (EncodedSources<Element>, RecurrentDecoder<Element>.Pass) {
+    let sources = encode(batch.sources, dropout: dropout, arena: arena)
+    let pass = decoder.forward(batch.targets, sources: sources, dropout: dropout, arena: arena)
+    return (sources, pass)
   }
+}
+
+/// Sources that have been encoded.
+package struct EncodedSources<Element: Scalar> {
+  let tape: RecurrentEncoder<Element>.Tape
+  let attended: AttendedSources<Element>
+  /// The last states of the encoder's layers; empty unless the decoder copies them.
+  let last: [RecurrentEncoder<Element>.LastStates]
 }

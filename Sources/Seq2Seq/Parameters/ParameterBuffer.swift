@@ -59,6 +59,8 @@ package final class ParameterBuffer<Element: Scalar>: @unchecked Sendable {
       switch entry.initialization {
       case .zeros:
         start.update(repeating: 0, count: entry.count)
+      case .ones:
+        start.update(repeating: 1, count: entry.count)
       case .uniform(let bound):
         for i in 0..<entry.count {
           start[i] = Element((2 * generator.nextUnit() - 1) * bound)

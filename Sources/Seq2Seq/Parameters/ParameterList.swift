@@ -1,28 +1,5 @@
 internal import Kernels
 
-/// One learned array: its name in the model file, its shape, and how it starts.
-package struct ParameterDescription: Equatable, Sendable {
-  /// How an array's first values are drawn.
-  package enum Initialization: Equatable, Sendable {
-    case zeros
-    /// From the uniform distribution over ±the value.
-    case uniform(Double)
-    /// From the normal distribution with this standard deviation.
-    case normal(Double)
-    /// Zeros, but ones in the second quarter, the forget gate's.
-    case forgetGateBias
-  }
-
-  package let name: String
-  /// One number for a vector, two for a matrix.
-  package let shape: [Int]
-  package let initialization: Initialization
-  /// Where the array starts in the buffer, in elements.
-  package let offset: Int
-
-  package var count: Int { shape.reduce(1, *) }
-}
-
 /// Names every learned array of a model once.
 ///
 /// The model file, the optimiser, clipping and the gradient check all walk this list. The arrays
@@ -34,23 +11,21 @@ package struct ParameterList: Equatable, Sendable {
 
   /// Lists the arrays of a model.
   package init(_ configuration: Configuration) {
-    let (e, h, a) = (
-      configuration.embeddingSize, configuration.hiddenSize, configuration.attentionSize
+    let (v, e, h) = (
+      configuration.vocabularySize, configuration.embeddingSize, configuration.hiddenSize
     )
-    let (v, d) = (configuration.vocabularySize, configuration.encoderSize)
     add("embedding", [v, e], .normal(0.1))
-    for direction in ["forward", "backward"] {
-      addCell(configuration.cell, "encoder.0.\(direction)", input: e, hidden: d / 2)
+    if configuration.sourceEmbeddingName != "embedding" {
+      add(configuration.sourceEmbeddingName, [v, e], .normal(0.1))
     }
-    add("bridge.W_0", [d, h], .uniform(glorot(d, h)))
-    add("bridge.b_0", [h], .zeros)
-    add("attention.W", [h, a], .uniform(glorot(h, a)))
-    add("attention.U", [d, a], .uniform(glorot(d, a)))
-    add("attention.b", [a], .zeros)
-    add("attention.v", [a], .uniform(glorot(a, 1)))
-    addCell(configuration.cell, "decoder.0", input: e + d, hidden: h)
-    add("readout.R", [h + e + d, e], .uniform(glorot(h + e + d, e)))
-    add("readout.b_r", [e], .zeros)
+    addEncoder(configuration)
+    addBridge(configuration)
+    addAttention(configuration)
+    addDecoder(configuration)
+    let (inputs, units) = (h + e + configuration.contextSize, configuration.readoutUnits)
+    add("readout.R", [inputs, units], .uniform(glorot(inputs, e)))
+    add("readout.b_r", [units], .zeros)
+    if configuration.embeddings == .untied { add("output.O", [v, e], .normal(0.1)) }
     add("output.b_o", [v], .zeros)
   }
 
@@ -64,14 +39,67 @@ package struct ParameterList: Equatable, Sendable {
     return entry
   }
 
-  /// Adds W (I×GH), U (H×GH) and b (GH) of a cell, in this order.
+  private mutating func addEncoder(_ configuration: Configuration) {
+    let (e, d) = (configuration.embeddingSize, configuration.encoderSize)
+    let directions = configuration.encoderDirections
+    for depth in 0..<configuration.encoderDepth {
+      for direction in directions {
+        addCell(
+          configuration, "encoder.\(depth).\(direction.name)", known: depth == 0 ? e : d,
+          extra: 0, hidden: d / directions.count)
+      }
+    }
+  }
+
+  private mutating func addBridge(_ configuration: Configuration) {
+    guard configuration.bridge == .mean || configuration.bridge == .lastBackward else { return }
+    let (inputs, h) = (configuration.bridgeColumns.count, configuration.hiddenSize)
+    let outputs = configuration.decoderDepth * h
+    add("bridge.W_0", [inputs, outputs], .uniform(glorot(inputs, h)))
+    add("bridge.b_0", [outputs], .zeros)
+  }
+
+  private mutating func addAttention(_ configuration: Configuration) {
+    let (d, h, a) = (
+      configuration.encoderSize, configuration.hiddenSize, configuration.attentionSize
+    )
+    switch configuration.attention {
+    case .additive:
+      add("attention.W", [h, a], .uniform(glorot(h, a)))
+      add("attention.U", [d, a], .uniform(glorot(d, a)))
+      add("attention.b", [a], .zeros)
+      add("attention.v", [a], .uniform(glorot(a, 1)))
+      if configuration.hasCoverage { add("attention.w_c", [a], .uniform(glorot(1, a))) }
+    case .general: add("attention.U", [d, h], .uniform(glorot(d, h)))
+    case .location:
+      let places = configuration.maximumSourceLength
+      add("attention.W", [h, places], .uniform(glorot(h, places)))
+    case .dot, .scaledDot, .none: break
+    }
+    guard configuration.attentionWindow > 0 else { return }
+    add("attention.W_p", [h, a], .uniform(glorot(h, a)))
+    add("attention.v_p", [a], .uniform(glorot(a, 1)))
+  }
+
+  private mutating func addDecoder(_ configuration: Configuration) {
+    for depth in 0..<configuration.decoderDepth {
+      addCell(
+        configuration, "decoder.\(depth)", known: depth == 0 ? configuration.embeddingSize : 0,
+        extra: configuration.decoderExtraSize(depth), hidden: configuration.hiddenSize)
+    }
+  }
+
+  /// Adds W (I×GH), U (H×GH) and b (GH) of a cell, in this order, and the gains of a normalised one.
   private mutating func addCell(
-    _ cell: Configuration.Cell, _ prefix: String, input: Int, hidden: Int
+    _ configuration: Configuration, _ prefix: String, known: Int, extra: Int, hidden: Int
   ) {
-    let gates = cell.gateCount * hidden
+    let (input, gates) = (known + extra, configuration.cell.gateCount * hidden)
     add("\(prefix).W", [input, gates], .uniform(glorot(input, hidden)))
     add("\(prefix).U", [hidden, gates], .uniform(glorot(hidden, hidden)))
-    add("\(prefix).b", [gates], cell.biasInitialization)
+    add("\(prefix).b", [gates], configuration.cell.biasInitialization)
+    guard configuration.isNormalized else { return }
+    if known > 0 { add("\(prefix).g_W", [gates], .ones) }
+    add("\(prefix).g_U", [gates], .ones)
   }
 
   private mutating func add(
@@ -89,10 +117,21 @@ private func glorot(_ inputs: Int, _ outputs: Int) -> Double {
   (6 / Double(inputs + outputs)).squareRoot()
 }
 
+extension Configuration {
+  /// The name of the table that sources are looked up in.
+  package var sourceEmbeddingName: String {
+    embeddings == .tied ? "embedding" : "source.embedding"
+  }
+
+  /// The numbers that the readout makes t of.
+  package var readoutUnits: Int { (readout == .maxout ? 2 : 1) * embeddingSize }
+}
+
 extension Configuration.Cell {
   fileprivate var biasInitialization: ParameterDescription.Initialization {
     switch self {
     case .lstm: .forgetGateBias
+    case .rnn, .gru: .zeros
     }
   }
 }

@@ -79,7 +79,7 @@ package final class BatchGradient<Element: Scalar> {
       readout, targets: shards.flatMap(\.targets), scale: scale, into: dReadout,
       gradients: gradients, arena: arena, pool: pool)
     pool.run(count: shards.count) { number, _ in
-      Activity.measure(.backward) { shards[number].backward(model) }
+      Activity.measure(.backward) { shards[number].backward(model, scale: scale) }
     }
     GradientSum(shards.map(\.terms)).add(on: pool)
     return losses.reduce(0, +)

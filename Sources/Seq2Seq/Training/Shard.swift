@@ -14,7 +14,7 @@ final class Shard<Element: Scalar>: @unchecked Sendable {
   let terms: GradientTerms<Element>
   /// The target of each row; set on the way forward.
   private(set) var targets: [UInt32] = []
-  private var tapes: (BidirectionalEncoder<Element>.Tape, AttentionDecoder<Element>.Tape)?
+  private var passes: (EncodedSources<Element>, RecurrentDecoder<Element>.Pass)?
 
   init(
     _ batch: Batch, dropout: DropoutPlan?, arena: Arena<Element>, readout: Matrix<Element>,
@@ -31,23 +31,23 @@ final class Shard<Element: Scalar>: @unchecked Sendable {
   /// Computes the readout, and keeps what the way back needs.
   func forward(_ model: Seq2Seq<Element>) {
     arena.reset()
-    let (encoded, tape) = model.forward(batch, dropout: dropout, arena: arena)
-    readout.copy(from: tape.readout)
-    Activity.embedding.measure { dropout?.readout.apply(to: readout) }
-    targets = tape.steps.rows(of: batch.targets)
-    tapes = (encoded, tape)
+    let (sources, pass) = model.forward(batch, dropout: dropout, arena: arena)
+    readout.copy(from: pass.tape.readout)
+    Activity.embedding.measure { dropout?.readout?.apply(to: readout) }
+    targets = pass.tape.steps.rows(of: batch.targets)
+    passes = (sources, pass)
   }
 
   /// Takes the gradient back, and leaves the weights' in the terms.
   ///
   /// - Precondition: The shard has been forward and no other has used its arena since.
-  func backward(_ model: Seq2Seq<Element>) {
-    guard let (encoded, tape) = tapes else { preconditionFailure("a shard was not run forward") }
-    tapes = nil
-    Activity.embedding.measure { dropout?.readout.apply(to: dReadout) }
-    let dStates = model.decoder.backward(
-      dReadout, tape, dropout: dropout?.target, addingTo: terms, arena: arena)
+  func backward(_ model: Seq2Seq<Element>, scale: Element) {
+    guard let (sources, pass) = passes else { preconditionFailure("a shard was not run forward") }
+    passes = nil
+    Activity.embedding.measure { dropout?.readout?.apply(to: dReadout) }
+    let dSources = model.decoder.backward(
+      dReadout, pass, sources: sources, scale: scale, addingTo: terms, arena: arena)
     model.encoder.backward(
-      dStates, encoded, dropout: dropout?.source, addingTo: terms, arena: arena)
+      dSources, sources.tape, dropout: dropout, addingTo: terms, arena: arena)
   }
 }

@@ -20,7 +20,7 @@ package final class Trainer {
   package let model: Seq2Seq<Float>
   private let pool: WorkerPool
   private let optimizer: Optimizer
-  private let dropoutRate: Double
+  private let dropout: DropoutRates
   private let seed: UInt64
   private let gradient: ParameterBuffer<Float>
   private let batchGradient: BatchGradient<Float>
@@ -31,17 +31,17 @@ package final class Trainer {
   ///
   /// - Parameters:
   ///   - model: The model, whose parameters change.
-  ///   - dropoutRate: The share of activations set to zero.
+  ///   - dropout: The shares of numbers set to zero.
   ///   - seed: Decides the dropout.
   ///   - settings: The optimiser's.
   ///   - pool: Who does the work.
   package init(
-    _ model: Seq2Seq<Float>, dropoutRate: Double, seed: UInt64,
+    _ model: Seq2Seq<Float>, dropout: DropoutRates, seed: UInt64,
     settings: Optimizer.Settings, pool: WorkerPool
   ) {
     self.model = model
     self.pool = pool
-    self.dropoutRate = dropoutRate
+    self.dropout = dropout
     self.seed = seed
     optimizer = Optimizer(model.parameters, settings: settings)
     gradient = ParameterBuffer(model.parameters.list)
@@ -74,8 +74,8 @@ package final class Trainer {
     let shards = Self.divide(numbers, of: pairs, into: Self.shardCount(pairCount: numbers.count))
     let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
     let dropouts = shards.indices.map { shard in
-      dropoutRate > 0
-        ? DropoutPlan(rate: dropoutRate, seed: seed, update: updateCount, shard: shard) : nil
+      dropout.isZero
+        ? nil : DropoutPlan(rates: dropout, seed: seed, update: updateCount, shard: shard)
     }
     let loss = batchGradient.add(
       shards, scale: 1 / Float(tokenCount), dropouts: dropouts, to: gradient)

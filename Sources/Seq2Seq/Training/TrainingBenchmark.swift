@@ -32,14 +32,29 @@ package struct TrainingBenchmark: Sendable {
   /// Floating-point operations in the products of one update: two for each multiplication and
   /// addition, once forward, and twice back, for the inputs' and for the weights' gradients.
   package var operationsPerUpdate: Double {
-    let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
+    let list = ParameterList(configuration)
+    // Every matrix but the tables is multiplied by one row for each source or target token; of the
+    // bridge's one row for each pair is too little to count.
+    var perToken = 0
+    for entry in list.entries where entry.shape.count == 2 {
+      let isTable = entry.name.hasSuffix("embedding") || entry.name.hasPrefix("bridge.")
+      if !isTable { perToken += entry.count }
+    }
+    if configuration.embeddings == .tied {
+      perToken += configuration.vocabularySize * configuration.embeddingSize
+    }
+    return 6 * Double(batchSize * length) * Double(perToken + attentionPerToken)
+  }
+
+  /// Multiplications of one step's look at the source.
+  private var attentionPerToken: Int {
     let (a, d) = (configuration.attentionSize, configuration.encoderSize)
-    let (v, gates) = (configuration.vocabularySize, configuration.cell.gateCount)
-    let encoder = 2 * (e + d / 2) * gates * (d / 2)
-    let attention = d * a + h * a + length * (a + d)
-    let decoder = (e + d + h) * gates * h
-    let output = (h + e + d) * e + e * v
-    return 6 * Double(batchSize * length) * Double(encoder + attention + decoder + output)
+    switch configuration.attention {
+    case .none: return 0
+    case .additive: return length * (a + d)
+    case .location: return length * d
+    case .dot, .scaledDot, .general: return length * (d + d)
+    }
   }
 
   /// Trains for some updates.
@@ -56,7 +71,7 @@ package struct TrainingBenchmark: Sendable {
     let pairs = makePairs()
     let peak = productPeak(on: pool)
     let trainer = Trainer(
-      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(),
+      model, dropout: DropoutRates(activations: 0), seed: 1, settings: Optimizer.Settings(),
       pool: pool)
     let numbers = Array(0..<batchSize)
     let clock = ContinuousClock()

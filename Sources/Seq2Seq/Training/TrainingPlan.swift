@@ -16,7 +16,7 @@ package struct TrainingPlan: Sendable {
   package var batchSize = BatchSize.pairs(32)
   package var learningRate = 3e-3
   package var warmUp = 50
-  package var dropoutRate = 0.2
+  package var dropout = DropoutRates(activations: 0.2)
   package var optimizer = Optimizer.Settings()
   package var validation = Interval.share(0.05)
   package var seed: UInt64 = 1

@@ -49,7 +49,7 @@ package final class TrainingRun {
     validationTokens = validation.tokenCount
     order = BatchOrder(training, size: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
-      model, dropoutRate: plan.dropoutRate, seed: plan.seed,
+      model, dropout: plan.dropout, seed: plan.seed,
       settings: plan.optimizer, pool: pool)
     best = ParameterBuffer(model.parameters.list)
     start = clock.now
