@@ -4,22 +4,6 @@ import Testing
 /// The fused loops of single precision against the plain Swift versions in double precision.
 @Suite("Fused kernels agree with the plain ones")
 struct KernelAgreementTests {
-  /// The same random numbers in both precisions.
-  struct Twin {
-    var single: [Float]
-    var double: [Double]
-
-    init(_ count: Int, stream: UInt64, scale: Double = 2) {
-      var generator = Philox(key: 42, stream: stream)
-      single = (0..<count).map { _ in Float((2 * generator.nextUnit() - 1) * scale) }
-      double = single.map(Double.init)
-    }
-
-    func largestDifference() -> Double {
-      zip(single, double).map { abs(Double($0) - $1) }.max() ?? 0
-    }
-  }
-
   /// Widths with and without a rest after whole vector registers.
   static let widths = [1, 7, 16, 37, 64, 130]
 
@@ -50,44 +34,6 @@ struct KernelAgreementTests {
       memory: memory.double, dOutput: dOutput.double, dMemory: &dMemory.double)
     #expect(gates.largestDifference() < 1e-5)
     #expect(dMemory.largestDifference() < 1e-5)
-  }
-
-  @Test("Additive attention, forward and back", arguments: widths)
-  func attention(width: Int) {
-    let (length, size) = (5, width + 3)
-    let query = Twin(size, stream: 1)
-    let keys = Twin(length * size, stream: 2)
-    let v = Twin(size, stream: 3)
-    let states = Twin(length * width, stream: 4)
-    var weights = Twin(length, stream: 5)
-    var context = Twin(width, stream: 6)
-    Float.additiveAttentionForward(
-      length: length, attention: size, width: width, query: query.single, keys: keys.single,
-      v: v.single, states: states.single, weights: &weights.single, context: &context.single)
-    Double.additiveAttentionForward(
-      length: length, attention: size, width: width, query: query.double, keys: keys.double,
-      v: v.double, states: states.double, weights: &weights.double, context: &context.double)
-    #expect(abs(weights.double.reduce(0, +) - 1) < 1e-12)
-    #expect(weights.largestDifference() < 1e-5)
-    #expect(context.largestDifference() < 2e-5)
-
-    let dContext = Twin(width, stream: 7)
-    var dQuery = Twin(size, stream: 8)
-    var dKeys = Twin(length * size, stream: 9)
-    var dV = Twin(size, stream: 10)
-    var dStates = Twin(length * width, stream: 11)
-    var scratch = Twin(length, stream: 12)
-    Float.additiveAttentionBackward(
-      length: length, attention: size, width: width, query: query.single, keys: keys.single,
-      v: v.single, states: states.single, weights: weights.single, dContext: dContext.single,
-      dQuery: &dQuery.single, dKeys: &dKeys.single, dV: &dV.single, dStates: &dStates.single,
-      scratch: &scratch.single)
-    Double.additiveAttentionBackward(
-      length: length, attention: size, width: width, query: query.double, keys: keys.double,
-      v: v.double, states: states.double, weights: weights.double, dContext: dContext.double,
-      dQuery: &dQuery.double, dKeys: &dKeys.double, dV: &dV.double, dStates: &dStates.double,
-      scratch: &scratch.double)
-    for result in [dQuery, dKeys, dV, dStates] { #expect(result.largestDifference() < 1e-4) }
   }
 
   @Test("Softmax and cross-entropy, with and without gradient", arguments: widths)

@@ -5,22 +5,38 @@ import Testing
 
 @Suite("Decoding")
 struct DecodingTests {
-  @Test("Step by step, a target has the probability that training gives it")
-  func steps() {
-    let model = GradientTests.trainable(seed: 9, size: 24)
-    let (source, target): ([UInt32], [UInt32]) = ([261, 262, 263], [264, 265, 4, 3])
-    var batch = Batch()
-    batch.append(source: source, target: target)
-    let losses = model.losses(of: batch, arena: Arena())[0]
-    let decoder = SentenceDecoder(model, textCount: 1)
-    decoder.start([0], sources: [source[...]])
-    for (previous, (token, loss)) in zip([2] + target, zip(target, losses)) {
-      let logits = decoder.step([0], tokens: [previous])
-      let total = (0..<logits.columns).reduce(0.0) { $0 + exp(Double(logits[0, $1])) }
-      #expect(abs(log(total) - Double(logits[0, Int(token)]) - loss) < 1e-5)
-      let weights = (0..<source.count).map { decoder.attention[0, $0] }
-      #expect(abs(weights.reduce(0, +) - 1) < 1e-5)
+  @Test(
+    "Step by step, targets have the probability that training gives them",
+    arguments: ModelFamily.configurations)
+  func steps(member: ModelFamily.Member) {
+    let model = GradientTests.single(GradientTests.model(member.configuration))
+    let batch = GradientTests.batch()
+    let losses = model.losses(of: batch, arena: Arena())
+    let decoder = SentenceDecoder(model, textCount: 5)
+    // Text 4 is started first, in its place then others, so that rows move about.
+    var texts = [4, 0, 2, 1]
+    decoder.start(texts, sources: texts.indices.map { batch.sources[$0] })
+    for step in 0..<5 {
+      let numbers = texts.map { [4: 0, 0: 1, 2: 2, 1: 3][$0] ?? 0 }
+      let targets = numbers.map { Array(batch.targets[$0]) }
+      let logits = decoder.step(texts, tokens: targets.map { step == 0 ? 2 : $0[step - 1] })
+      for (row, number) in numbers.enumerated() {
+        let total = (0..<logits.columns).reduce(0.0) { $0 + exp(Double(logits[row, $1])) }
+        let loss = log(total) - Double(logits[row, Int(targets[row][step])])
+        #expect(abs(loss - losses[number][step]) < 1e-4)
+      }
+      texts = zip(texts, targets).filter { $1.count > step + 1 }.map(\.0).reversed()
     }
+    #expect(texts.isEmpty)
+  }
+
+  @Test("The weights of attention add up to one")
+  func weights() {
+    let model = GradientTests.trainable(seed: 9, size: 24)
+    let decoder = SentenceDecoder(model, textCount: 1)
+    decoder.start([0], sources: [[261, 262, 263]])
+    _ = decoder.step([0], tokens: [2])
+    #expect(abs((0..<3).reduce(0) { $0 + decoder.attention[0, $1] } - 1) < 1e-5)
   }
 
   @Test("A text has the same bits whatever else is written", arguments: PackingUse.decodingUses)

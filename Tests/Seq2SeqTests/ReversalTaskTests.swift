@@ -20,7 +20,8 @@ struct ReversalTaskTests {
     let pool = WorkerPool(threadCount: 2)
     defer { pool.close() }
     let trainer = Trainer(
-      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+      model, dropout: DropoutRates(activations: 0), seed: 1, settings: Optimizer.Settings(),
+      pool: pool)
     let order = BatchOrder(list, size: .pairs(32), seed: 1)
     for epoch in 0..<16 {
       for batch in order.batches(epoch: epoch) {

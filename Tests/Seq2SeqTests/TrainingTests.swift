@@ -47,7 +47,8 @@ struct TrainingTests {
     let list = pairs([[[261, 262], [263, 264, 265], [266], [], [267, 261, 262]]])
     let pool = WorkerPool(threadCount: 1)
     let trainer = Trainer(
-      model, dropoutRate: 0, seed: 1, settings: Optimizer.Settings(), pool: pool)
+      model, dropout: DropoutRates(activations: 0), seed: 1, settings: Optimizer.Settings(),
+      pool: pool)
     for _ in 0..<200 { _ = trainer.update(Array(0..<list.count), of: list, rate: 0.01) }
     let evaluation = trainer.evaluate(list, maximumSourceLength: 10)
     #expect(evaluation.natsPerToken < 0.05)
@@ -96,8 +97,9 @@ struct TrainingTests {
   @Test("Every site, shard and update drops out other numbers; the same one the same")
   func dropoutMasks() {
     func masks(update: Int, shard: Int) -> [[Float]] {
-      let plan = DropoutPlan(rate: 0.5, seed: 3, update: update, shard: shard)
-      return [plan.source, plan.target, plan.readout].map { dropout in
+      let plan = DropoutPlan(
+        rates: DropoutRates(activations: 0.5), seed: 3, update: update, shard: shard)
+      return [plan.source, plan.target, plan.readout].compactMap(\.self).map { dropout in
         let arena = Arena<Float>()
         let matrix = arena.matrix(4, 30)
         matrix.fill(1)

@@ -28,7 +28,7 @@ package struct FixedContextMechanism<Element: Scalar>: AttentionMechanism {
     let (rows, nothing) = (steps.rowCount, arena.matrix(steps.rowCount, 0))
     return AttentionRows(
       queries: nothing, weights: nothing, contexts: arena.matrix(rows, contextSize),
-      window: LocalWindow.Rows(hidden: nothing, centers: nothing), coverage: nothing)
+      window: LocalWindow.Rows(hidden: nothing, centers: nothing), coverage: arena.matrix(0, 0))
   }
 
   package func forward(

@@ -14,8 +14,8 @@ package struct OutputLayer<Element: Scalar>: Sendable {
   /// O as a whole, for scoring and decoding.
   private let packedTable: PackedMatrix<Element>
 
-  package init(_ configuration: Configuration, _ parameters: ParameterBuffer<Element>) {
-    tableName = configuration.embeddings == .tied ? "embedding" : "output.O"
+  package init(_ parameters: ParameterBuffer<Element>) {
+    tableName = parameters.list.contains("output.O") ? "output.O" : "embedding"
     table = parameters[tableName]
     bias = parameters["output.b_o"]
     packedTable = PackedMatrix(table)

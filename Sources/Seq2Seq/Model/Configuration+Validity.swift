@@ -33,6 +33,10 @@ extension Configuration {
     if bridge == .copy && encoderDepth != decoderDepth {
       return "--bridge copy takes an --enc-depth that equals the --dec-depth"
     }
+    if bridge == .lastBackward && contextSize == 0 && encoder == .bidirectional {
+      return "--bridge last-backward with --fixed-context first-state leaves out what is read "
+        + "forwards; take --enc-type unidirectional, or --bridge mean or copy"
+    }
     if bridge == .zero && contextSize == 0 {
       return "--bridge zero with --fixed-context first-state would hide the source; "
         + "take --bridge mean, last-backward or copy"

@@ -24,7 +24,7 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
       embedding: Embedding(parameters, name: configuration.sourceEmbeddingName))
     decoder = RecurrentDecoder(
       configuration, parameters: parameters, embedding: Embedding(parameters, name: "embedding"))
-    output = OutputLayer(configuration, parameters)
+    output = OutputLayer(parameters)
   }
 
   /// The matrices that products read copies of.

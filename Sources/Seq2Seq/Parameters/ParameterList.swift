@@ -29,6 +29,9 @@ package struct ParameterList: Equatable, Sendable {
     add("output.b_o", [v], .zeros)
   }
 
+  /// Whether there is an array of that name.
+  package func contains(_ name: String) -> Bool { entries.contains { $0.name == name } }
+
   /// The description of an array.
   ///
   /// - Precondition: There is one of that name.
