@@ -44,8 +44,8 @@ struct Train: Tool {
         ("--time", length.time != nil), ("--epochs", length.epochs != nil),
         ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
         ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-        ("--early-stopping", length.earlyStopping != 0), ("a file", input != "-"),
-      ] + optimisation.meaninglessForBenchmark
+        ("--early-stopping", length.earlyStopping != 0),
+      ] + optimisation.meaninglessForBenchmark + [("a file", input != "-")]
     if let (name, _) = meaningless.first(where: \.1) {
       throw ValidationError(
         "--benchmark trains on made-up sentences, for which \(name) means nothing")
