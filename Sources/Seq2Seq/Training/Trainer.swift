@@ -114,6 +114,7 @@ package final class Trainer {
     average?.model.parameters ?? model.parameters
   }
 
+  /// Whether no parameter, and none of their averages, is infinite or not a number.
   package var areParametersFinite: Bool {
     model.parameters.squaredNorm(on: pool).isFinite
       && judgedParameters.squaredNorm(on: pool).isFinite
