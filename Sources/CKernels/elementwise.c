@@ -50,19 +50,6 @@ DISPATCHED double ckernels_squared_norm(long count, const float *x) {
   return total;
 }
 
-DISPATCHED void ckernels_adam(
-    long count, float *restrict parameters, float *restrict gradient, float *restrict mean,
-    float *restrict variance, float scale, float beta1, float beta2, float rate, float epsilon) {
-  VECTORISED
-  for (long i = 0; i < count; i++) {
-    float g = gradient[i] * scale;
-    float m = mean[i] = beta1 * mean[i] + (1.0f - beta1) * g;
-    float v = variance[i] = beta2 * variance[i] + (1.0f - beta2) * g * g;
-    parameters[i] -= rate * m / (__builtin_sqrtf(v) + epsilon);
-    gradient[i] = 0;
-  }
-}
-
 DISPATCHED void ckernels_rnn_forward(long count, float *restrict gates, float *restrict output) {
   VECTORISED
   for (long i = 0; i < count; i++) {

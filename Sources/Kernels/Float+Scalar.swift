@@ -106,16 +106,6 @@ extension Float: Scalar {
     ckernels_squared_norm(count, x)
   }
 
-  package static func adam(
-    count: Int, parameters: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>,
-    mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>,
-    scale: Float, step: AdamStep
-  ) {
-    ckernels_adam(
-      count, parameters, gradient, mean, variance, scale, Float(step.beta1), Float(step.beta2),
-      Float(step.correctedRate), Float(step.correctedEpsilon))
-  }
-
   package static func dropout(
     columns: Int, _ row: UnsafeMutablePointer<Float>, generator: Philox, firstBlock: UInt64,
     threshold: UInt32, scale: Float

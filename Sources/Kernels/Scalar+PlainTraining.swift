@@ -5,29 +5,6 @@ extension Scalar {
     return total
   }
 
-  /// Does one step of Adam with the gradient times `scale`, then sets the gradient to zero.
-  ///
-  ///     m ← β₁m + (1 − β₁)g
-  ///     v ← β₂v + (1 − β₂)g²
-  ///     θ ← θ − rate·m / (√v + ε)
-  ///
-  /// Source: Kingma and Ba (2015), algorithm 1 with the bias correction moved into the rate.
-  package static func adam(
-    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
-    mean: UnsafeMutablePointer<Self>, variance: UnsafeMutablePointer<Self>,
-    scale: Self, step: AdamStep
-  ) {
-    let (beta1, beta2) = (Self(step.beta1), Self(step.beta2))
-    let (rate, epsilon) = (Self(step.correctedRate), Self(step.correctedEpsilon))
-    for index in 0..<count {
-      let g = gradient[index] * scale
-      mean[index] = beta1 * mean[index] + (1 - beta1) * g
-      variance[index] = beta2 * variance[index] + (1 - beta2) * g * g
-      parameters[index] -= rate * mean[index] / (variance[index].squareRoot() + epsilon)
-      gradient[index] = 0
-    }
-  }
-
   /// Multiplies element i of a row by `scale` where word i of the generator's stream is at least
   /// `threshold`, and by 0 elsewhere.
   ///

@@ -69,6 +69,33 @@ package protocol Scalar: BinaryFloatingPoint, RecurrentKernels, AttentionKernels
     mean: UnsafeMutablePointer<Self>, variance: UnsafeMutablePointer<Self>,
     scale: Self, step: AdamStep)
 
+  /// Does one step of Adam with decoupled decay and sets the gradient to zero.
+  static func adamW(
+    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
+    mean: UnsafeMutablePointer<Self>, variance: UnsafeMutablePointer<Self>,
+    scale: Self, step: AdamStep, shrinkage: Self)
+
+  /// Does one step down the gradient and sets it to zero.
+  static func descend(
+    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
+    scale: Self, rate: Self)
+
+  /// Does one step with momentum and sets the gradient to zero.
+  static func momentum(
+    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
+    velocity: UnsafeMutablePointer<Self>, scale: Self, momentum: Self, rate: Self)
+
+  /// Does one step of Adadelta and sets the gradient to zero.
+  static func adadelta(
+    count: Int, parameters: UnsafeMutablePointer<Self>, gradient: UnsafeMutablePointer<Self>,
+    squaredGradient: UnsafeMutablePointer<Self>, squaredMove: UnsafeMutablePointer<Self>,
+    scale: Self, rho: Self, epsilon: Self, rate: Self)
+
+  /// Moves an average towards x by a share of the distance.
+  static func average(
+    count: Int, weight: Self, _ x: UnsafePointer<Self>,
+    into average: UnsafeMutablePointer<Self>)
+
   /// Multiplies each element by `scale` or by 0.
   static func dropout(
     columns: Int, _ row: UnsafeMutablePointer<Self>, generator: Philox, firstBlock: UInt64,
@@ -84,43 +111,4 @@ package protocol Scalar: BinaryFloatingPoint, RecurrentKernels, AttentionKernels
 
   /// Makes a packed copy of K×N weights, or `nil` if this type has no such kernels.
   static func makePacking(k: Int, n: Int, for use: PackingUse) -> (any WeightPacking<Self>)?
-}
-
-/// What Adam needs to know about one step: the decay rates and the corrected learning rate.
-package struct AdamStep: Sendable {
-  package var beta1: Double
-  package var beta2: Double
-  /// The learning rate times √(1 − β₂ᵗ) / (1 − β₁ᵗ).
-  package var correctedRate: Double
-  /// ε times √(1 − β₂ᵗ), so that the step is that of the paper's algorithm 1.
-  package var correctedEpsilon: Double
-
-  /// Works out the step's constants.
-  ///
-  /// - Parameters:
-  ///   - rate: The learning rate α.
-  ///   - number: The step's number t, from 1.
-  ///   - beta1: The decay of the mean.
-  ///   - beta2: The decay of the uncentred variance.
-  ///   - epsilon: Keeps the division finite.
-  package init(
-    rate: Double, number: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
-  ) {
-    self.beta1 = beta1
-    self.beta2 = beta2
-    let varianceCorrection = (1 - power(beta2, number)).squareRoot()
-    correctedRate = rate * varianceCorrection / (1 - power(beta1, number))
-    correctedEpsilon = epsilon * varianceCorrection
-  }
-}
-
-/// Returns x to the power of a natural number, by squaring.
-private func power(_ x: Double, _ exponent: Int) -> Double {
-  var (result, square, rest) = (1.0, x, exponent)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= square }
-    square *= square
-    rest >>= 1
-  }
-  return result
 }

@@ -32,15 +32,19 @@ struct BenchmarkOptions: ParsableArguments {
   func run(
     model: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
   ) throws {
+    let suggestion = Suggestion(trainingTokens: .max)
     let configuration = try model.configuration(
-      vocabularySize: vocabSize ?? 20_000, Suggestion(trainingTokens: .max))
-    try Feasibility.check(configuration, vocabularyByteCount: 0)
+      vocabularySize: vocabSize ?? 20_000, suggestion)
+    var plan = TrainingPlan()
+    optimisation.apply(to: &plan, suggestion)
+    try Feasibility.check(configuration, plan: plan, vocabularyByteCount: 0)
     let pool = WorkerPool(threadCount: jobs)
     defer { pool.close() }
-    let result = TrainingBenchmark(
-      configuration: configuration, batchSize: optimisation.miniBatch ?? 64,
-      length: model.size.requestedMaxLength ?? 25
-    ).run(updates: 9, pool: pool, isProfiled: profile)
+    var measurement = TrainingBenchmark(
+      configuration: configuration, batchSize: optimisation.batch.miniBatch ?? 64,
+      length: model.size.requestedMaxLength ?? 25)
+    measurement.optimizer = plan.optimizer
+    let result = measurement.run(updates: 9, pool: pool, isProfiled: profile)
     try output.writer.write(
       "\(fixed(result.tokensPerSecond, 0)) target tokens/s"
         + "\t\(fixed(result.secondsPerUpdate * 1000, 1)) ms/update"

@@ -7,10 +7,10 @@ enum Feasibility {
   /// Throws if the machine has less memory than the model takes, or if its file would be one that
   /// readers of safetensors refuse.
   static func check(
-    _ configuration: Configuration, vocabularyByteCount: Int
+    _ configuration: Configuration, plan: TrainingPlan, vocabularyByteCount: Int
   ) throws {
     let parameters = ParameterList(configuration).count
-    let needed = Trainer.byteCount(parameterCount: parameters)
+    let needed = Trainer.byteCount(parameterCount: parameters, plan: plan)
     let available = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
     guard needed < available else {
       throw ToolError(

@@ -37,13 +37,15 @@ struct Train: Tool {
   var input = "-"
 
   func validate() throws {
+    try checkHeldOut(isNone: heldOut.isNone)
     guard measuring.benchmark else { return }
-    let meaningless: [(String, Bool)] = [
-      ("--time", length.time != nil), ("--epochs", length.epochs != nil),
-      ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
-      ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-      ("--mini-batch-words", optimisation.miniBatchWords != nil), ("a file", input != "-"),
-    ]
+    let meaningless: [(String, Bool)] =
+      [
+        ("--time", length.time != nil), ("--epochs", length.epochs != nil),
+        ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
+        ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
+        ("--early-stopping", length.earlyStopping != 0),
+      ] + optimisation.meaninglessForBenchmark + [("a file", input != "-")]
     if let (name, _) = meaningless.first(where: \.1) {
       throw ValidationError(
         "--benchmark trains on made-up sentences, for which \(name) means nothing")
@@ -51,6 +53,19 @@ struct Train: Tool {
     if let length = model.size.requestedMaxLength, length < 2 {
       throw ValidationError("--benchmark takes a --max-length from 2 on")
     }
+  }
+
+  /// Makes sure that there is held-out text if options go by it.
+  private func checkHeldOut(isNone: Bool) throws {
+    guard isNone else { return }
+    let options = [
+      ("--early-stopping", length.earlyStopping > 0),
+      ("--lr-schedule plateau", optimisation.schedule.lrSchedule == .plateau),
+    ]
+    guard let (option, _) = options.first(where: \.1) else { return }
+    throw ValidationError(
+      "\(option) goes by the held-out loss and nothing is held out; "
+        + "give --valid or a larger --valid-fraction")
   }
 
   func run() throws {
@@ -68,6 +83,7 @@ struct Train: Tool {
     let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
     let pairs = try heldOut.pairs(
       of: corpus, and: validCorpus, maximumLength: model.size.maxLength)
+    try checkHeldOut(isNone: pairs.validation.isEmpty)
     let session = TrainingSession(
       vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
 
@@ -79,7 +95,8 @@ struct Train: Tool {
     optimisation.apply(to: &plan, suggestion)
     let configuration = try self.model.configuration(
       vocabularySize: corpus.vocabulary.count, suggestion)
-    try Feasibility.check(configuration, vocabularyByteCount: corpus.vocabulary.text.count)
+    try Feasibility.check(
+      configuration, plan: plan, vocabularyByteCount: corpus.vocabulary.text.count)
     let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)
 

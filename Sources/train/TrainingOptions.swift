@@ -18,18 +18,28 @@ struct LengthOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Train for this many updates.", valueName: "n"))
   var updates: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Stop after this many held-out losses in a row without a new best; 0 for never.",
+      valueName: "n"))
+  var earlyStopping = 0
+
   func validate() throws {
     if let time, time.seconds <= 0 { throw ValidationError("--time takes more than 0 seconds") }
     if let epochs, !(epochs > 0 && epochs <= 1e9) {
       throw ValidationError("--epochs takes a number above 0 and up to 1e9")
     }
     if let updates, updates < 1 { throw ValidationError("--updates takes a number from 1 on") }
+    guard earlyStopping >= 0 else {
+      throw ValidationError("--early-stopping takes a number from 0 on")
+    }
   }
 
   func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
     plan.seconds = time?.seconds
     plan.updates = updates
     plan.epochs = epochs
+    plan.earlyStopping = earlyStopping
     if time == nil && updates == nil && epochs == nil { plan.epochs = suggestion.epochs }
   }
 }
@@ -52,6 +62,9 @@ struct HeldOutOptions: ParsableArguments {
       "Compute the held-out loss so often: a duration such as 60s, or updates such as 500u (default: 20 times a run).",
       valueName: "interval"))
   var validFreq: ValidationInterval?
+
+  /// Whether the options leave nothing to judge by.
+  var isNone: Bool { valid == nil && validFraction == 0 }
 
   func validate() throws {
     guard (0..<1).contains(validFraction) else {
@@ -115,78 +128,5 @@ struct ValidationInterval: ExpressibleByArgument {
       else { return nil }
       interval = .seconds(duration.seconds)
     }
-  }
-}
-
-/// How the parameters are changed.
-struct OptimisationOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Pairs in a batch (default: by the size of the text).", valueName: "n"))
-  var miniBatch: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Target tokens in a batch, whatever the number of pairs; in place of --mini-batch.",
-      valueName: "n"))
-  var miniBatchWords: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The highest learning rate (default: by the size of the text).", valueName: "rate"))
-  var learnRate: Double?
-
-  @Option(
-    help: ArgumentHelp("Updates until the learning rate is reached.", valueName: "n"))
-  var lrWarmup = 50
-
-  @Option(
-    help: ArgumentHelp(
-      "Share of activations set to zero (default: by the size of the text).", valueName: "share"))
-  var dropout: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Share of the states set to zero, the same at every step of a sentence (default: 0).",
-      valueName: "share"))
-  var dropoutRnn: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Scale gradients down to this norm; 0 for never.", valueName: "norm"))
-  var clipNorm = 1.0
-
-  func validate() throws {
-    if let miniBatch, !(1...65_536).contains(miniBatch) {
-      throw ValidationError("--mini-batch takes a number from 1 to 65536")
-    }
-    if miniBatch != nil && miniBatchWords != nil {
-      throw ValidationError("give --mini-batch or --mini-batch-words, not both")
-    }
-    if let miniBatchWords, !(1...10_000_000).contains(miniBatchWords) {
-      throw ValidationError("--mini-batch-words takes a number from 1 to 10000000")
-    }
-    if let learnRate, !(learnRate > 0 && learnRate <= 10) {
-      throw ValidationError("--learn-rate takes a number above 0 and up to 10")
-    }
-    for (name, share) in [("--dropout", dropout), ("--dropout-rnn", dropoutRnn)] {
-      if let share, !(0..<1).contains(share) {
-        throw ValidationError("\(name) takes a share from 0 to below 1")
-      }
-    }
-    guard lrWarmup >= 0 else { throw ValidationError("--lr-warmup takes a number from 0 on") }
-    guard clipNorm >= 0, clipNorm.isFinite else {
-      throw ValidationError("--clip-norm takes a number from 0 on")
-    }
-  }
-
-  func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
-    plan.batchSize =
-      miniBatch.map(BatchSize.pairs) ?? miniBatchWords.map(BatchSize.words)
-      ?? suggestion.batchSize
-    plan.learningRate = learnRate ?? suggestion.learningRate
-    plan.warmUp = lrWarmup
-    plan.dropout = DropoutRates(
-      activations: dropout ?? suggestion.dropoutRate, states: dropoutRnn ?? 0)
-    plan.optimizer.clipNorm = clipNorm
   }
 }

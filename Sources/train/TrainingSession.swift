@@ -13,6 +13,7 @@ final class TrainingSession {
   private let baselineLosses: (unigram: Double, bigram: Double)
   private let validCharacters: Int
   private var lastValidation: Evaluation?
+  private var hasStoppedEarly = false
   /// Blocks of memory taken from the system for the activations of training.
   private(set) var allocationCount = 0
 
@@ -61,26 +62,30 @@ final class TrainingSession {
     progress.clear()
     allocationCount = run.allocationCount
     guard let best = run.bestRecord else { preconditionFailure("a run ends with a record") }
-    let skipped = run.record.skippedUpdates
-    if skipped > 0 {
-      Train.complain(
-        "\(counted(skipped, "update")) left out, the gradient was not finite; "
-          + "try a lower --learn-rate")
-    }
+    hasStoppedEarly = run.hasStoppedEarly
+    complainOfDivergence(run)
     return best
+  }
+
+  /// Says how often figures were not finite, and what came of it.
+  private func complainOfDivergence(_ run: TrainingRun) {
+    let (skipped, restorations) = (run.record.skippedUpdates, run.record.restorations)
+    guard skipped + restorations > 0 else { return }
+    Train.complain(
+      "\(counted(skipped, "update")) left out and the parameters set back"
+        + " \(counted(restorations, "time")), as figures were not finite; the highest learning rate"
+        + " ended at \(run.learningRate.reducedPeak); try a lower --learn-rate")
   }
 
   /// What the model file says of the model; nothing that differs between two equal runs.
   func metadata(
     of model: Seq2Seq<Float>, plan: TrainingPlan, best: TrainingRecord, maximumLength: Int
   ) -> ModelMetadata {
-    var record = [
-      "program": "huaben \(toolkitVersion)", "seed": String(plan.seed),
-      "updates": String(best.updates), "epochs": fixed(best.epochs, 3),
-      "tokens": String(best.tokens), plan.batchSize.metadataName: String(plan.batchSize.limit),
-      "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropout.activations)",
-      "dropout_rnn": "\(plan.dropout.states)",
-    ]
+    var record = plan.record
+    record["program"] = "huaben \(toolkitVersion)"
+    record["updates"] = String(best.updates)
+    record["epochs"] = fixed(best.epochs, 3)
+    record["tokens"] = String(best.tokens)
     if let validation = best.validation {
       record["valid_nats_per_token"] = fixed(validation.natsPerToken, 4)
       record["valid_bits_per_char"] = fixed(validation.bitsPerCharacter(validCharacters), 4)
@@ -93,7 +98,8 @@ final class TrainingSession {
 
   /// Says where the model is and how good.
   func announceEnd(_ best: TrainingRecord, path: String, interrupted: Bool) {
-    var text = interrupted ? "interrupted; saved " : "wrote "
+    var text =
+      interrupted ? "interrupted; saved " : hasStoppedEarly ? "stopped early; wrote " : "wrote "
     text += "\(path), the model after \(counted(best.updates, "update"))"
     text += " (\(fixed(best.epochs, 1)) epochs, \(formatDuration(seconds: best.seconds)))"
     if let validation = best.validation {
@@ -139,14 +145,5 @@ final class TrainingSession {
       text += ", held-out \(fixed(lastValidation.bitsPerCharacter(validCharacters), 3)) bits/char"
     }
     return text
-  }
-}
-
-extension BatchSize {
-  fileprivate var metadataName: String {
-    switch self {
-    case .pairs: "mini_batch"
-    case .words: "mini_batch_words"
-    }
   }
 }

@@ -98,39 +98,6 @@ struct KernelAgreementTests {
     #expect(abs(norm - Double.squaredNorm(count: rows * columns, x.double)) < 1e-4)
   }
 
-  @Test("Adam", arguments: widths)
-  func adam(count: Int) {
-    var parameters = Twin(count, stream: 1)
-    var mean = Twin(count, stream: 2, scale: 0.1)
-    var variance = Twin(count, stream: 3, scale: 0)
-    for number in 1...3 {
-      var gradient = Twin(count, stream: UInt64(10 + number))
-      let step = AdamStep(rate: 0.01, number: number)
-      Float.adam(
-        count: count, parameters: &parameters.single, gradient: &gradient.single,
-        mean: &mean.single, variance: &variance.single, scale: 0.5, step: step)
-      Double.adam(
-        count: count, parameters: &parameters.double, gradient: &gradient.double,
-        mean: &mean.double, variance: &variance.double, scale: 0.5, step: step)
-      #expect(gradient.single.allSatisfy { $0 == 0 })
-    }
-    #expect(parameters.largestDifference() < 2e-5)
-    #expect(mean.largestDifference() < 1e-6)
-    #expect(variance.largestDifference() < 1e-6)
-  }
-
-  @Test("The first step of Adam moves every parameter by the rate, against the gradient")
-  func firstAdamStep() {
-    var (parameters, gradient) = ([1.0, 1.0, 1.0], [3.0, -0.002, 40.0])
-    var (mean, variance) = ([0.0, 0.0, 0.0], [0.0, 0.0, 0.0])
-    Double.adam(
-      count: 3, parameters: &parameters, gradient: &gradient, mean: &mean, variance: &variance,
-      scale: 1, step: AdamStep(rate: 0.1, number: 1))
-    for (actual, expected) in zip(parameters, [0.9, 1.1, 0.9]) {
-      #expect(abs(actual - expected) < 1e-5)
-    }
-  }
-
   @Test("Dropout draws the same mask, keeps its share, and scales", arguments: widths)
   func dropout(columns: Int) {
     var row = Twin(columns, stream: 1)

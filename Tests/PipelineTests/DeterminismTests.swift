@@ -19,6 +19,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["adamw", "sgd", "sgd --momentum 0", "adadelta"])
+  func noOptimizerDependsOnTheThreads(optimizer: String) throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      let train =
+        "train --updates 5 --seed 1 \(Story.small) --optimizer-delay 2 --ema-decay 0.9"
+      try place.succeed(
+        """
+        \(train) --optimizer \(optimizer) -j 1 -o one $STORY/story.ids
+        \(train) --optimizer \(optimizer) -j 2 -o two $STORY/story.ids
+        cmp one two
+        """, environment: story.environment)
+    }
+  }
+
   @Test func theSeedOfTrainingIsPrinted() throws {
     let story = try Story.made()
     try withWorkplace { place in

@@ -25,16 +25,6 @@ struct BaselineTests {
     #expect(abs(total - 1) < 1e-12)
   }
 
-  @Test("The learning rate rises in a line and falls in half a cosine")
-  func learningRate() {
-    let schedule = LearningRate(peak: 0.4, warmUp: 10)
-    #expect(abs(schedule.rate(update: 1, progress: 0) - 0.04) < 1e-12)
-    #expect(abs(schedule.rate(update: 10, progress: 0) - 0.4) < 1e-12)
-    #expect(abs(schedule.rate(update: 99, progress: 0.5) - 0.2) < 1e-12)
-    #expect(schedule.rate(update: 99, progress: 1) == 0)
-    #expect(LearningRate(peak: 1, warmUp: 0).rate(update: 1, progress: 0) == 1)
-  }
-
   @Test("A run is as far as its first limit")
   func progress() {
     var plan = TrainingPlan()

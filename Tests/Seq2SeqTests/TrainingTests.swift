@@ -17,7 +17,9 @@ extension GradientTests {
 @Suite("Training")
 struct TrainingTests {
   /// Trains a small model and returns its parameters.
-  static func train(threads: Int, seed: UInt64) throws -> [Float] {
+  static func train(
+    threads: Int, seed: UInt64, adjust: (inout TrainingPlan) -> Void = { _ in }
+  ) throws -> [Float] {
     // More parameters than one piece of the optimiser, more pairs than two shards.
     let model = GradientTests.trainable(seed: seed, vocabularySize: 10_000)
     let list = pairs([(0..<320).map { n in (0...(n % 5)).map { UInt32(261 + (n + $0) % 9) } }])
@@ -26,6 +28,7 @@ struct TrainingTests {
     plan.updates = 12
     plan.batchSize = .pairs(80)
     plan.seed = seed
+    adjust(&plan)
     let pool = WorkerPool(threadCount: threads)
     defer { pool.close() }
     let run = TrainingRun(model, plan: plan, training: list, validation: held, pool: pool)
@@ -39,6 +42,20 @@ struct TrainingTests {
     #expect(one == (try Self.train(threads: 2, seed: 1)))
     #expect(one == (try Self.train(threads: 3, seed: 1)))
     #expect(one != (try Self.train(threads: 2, seed: 2)))
+  }
+
+  @Test("So it is for every optimiser", arguments: OptimizerTests.methods)
+  func determinism(method: Optimizer.Method) throws {
+    func parameters(threads: Int) throws -> [Float] {
+      try Self.train(threads: threads, seed: 1) { plan in
+        plan.updates = 2
+        plan.optimizer.method = method
+        plan.optimizerDelay = 2
+        plan.averageDecay = 0.9
+      }
+    }
+    let one = try parameters(threads: 1)
+    #expect(one == (try parameters(threads: 3)))
   }
 
   @Test("One batch is learned by heart")
@@ -77,7 +94,7 @@ struct TrainingTests {
     var plan = TrainingPlan()
     plan.updates = 120
     plan.batchSize = .pairs(16)
-    plan.learningRate = 0.02
+    plan.learningRate = LearningRate(peak: 0.02, warmUp: 50)
     plan.validation = .updates(1)
     let pool = WorkerPool(threadCount: 1)
     var losses: [Double] = []

@@ -90,6 +90,17 @@ double ckernels_squared_norm(long count, const float *x);
 void ckernels_adam(
     long count, float *parameters, float *gradient, float *mean, float *variance, float scale,
     float beta1, float beta2, float rate, float epsilon);
+void ckernels_adamw(
+    long count, float *parameters, float *gradient, float *mean, float *variance, float scale,
+    float beta1, float beta2, float rate, float epsilon, float shrinkage);
+void ckernels_descend(long count, float *parameters, float *gradient, float scale, float rate);
+void ckernels_momentum(
+    long count, float *parameters, float *gradient, float *velocity, float scale, float momentum,
+    float rate);
+void ckernels_adadelta(
+    long count, float *parameters, float *gradient, float *squared_gradient, float *squared_move,
+    float scale, float rho, float epsilon, float rate);
+void ckernels_average(long count, float weight, const float *x, float *average);
 
 float ckernels_largest(long count, const float *x);
 /* e^((x - largest) * inverse_temperature), and 0 for what would be below e^-80. */

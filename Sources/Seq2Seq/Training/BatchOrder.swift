@@ -59,6 +59,15 @@ package struct BatchOrder: Sendable {
     return batches
   }
 
+  /// Returns the batches of an epoch, as many together as go into an update; the last update may
+  /// have fewer.
+  package func groups(epoch: Int, of count: Int) -> [ArraySlice<[Int]>] {
+    let batches = batches(epoch: epoch)
+    return stride(from: 0, to: batches.count, by: count).map {
+      batches[$0..<min($0 + count, batches.count)]
+    }
+  }
+
   /// Cuts pairs into batches, none larger than it should be unless a single pair is.
   private func cut(_ pairs: [Int]) -> [[Int]] {
     var groups: [[Int]] = []

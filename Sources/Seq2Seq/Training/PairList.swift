@@ -106,6 +106,13 @@ package struct PairList: @unchecked Sendable {
     min(sentences[places[number]].length, maximumLength)
   }
 
+  /// The first pairs alone, as many as there are up to `count`.
+  package func prefix(_ count: Int) -> PairList {
+    var list = self
+    list.places = Array(places.prefix(count))
+    return list
+  }
+
   /// Target tokens of all pairs.
   package var tokenCount: Int {
     places.indices.reduce(0) { $0 + targetTokenCount(of: $1) }

@@ -6,7 +6,6 @@ package struct Suggestion: Equatable, Sendable {
   package var hiddenSize: Int
   package var dropoutRate: Double
   package var batchSize: BatchSize
-  package var learningRate: Double
   package var epochs: Double
 
   /// Suggests what to train on so many target tokens.
@@ -16,8 +15,16 @@ package struct Suggestion: Equatable, Sendable {
     } else {
       (embeddingSize, hiddenSize, dropoutRate, batchSize) = (256, 512, 0.35, .words(640))
     }
-    learningRate = 3e-3
     // Small texts need more passes, and a pass over a large one takes hours.
     epochs = min(30, max(4, (6_000_000 / Double(max(1, trainingTokens))).rounded()))
+  }
+
+  /// Suggests a learning rate at its highest.
+  package static func learningRate(of method: Optimizer.Method) -> Double {
+    switch method {
+    case .adam, .adamW: 3e-3
+    case .gradientDescent: 0.5
+    case .adadelta: 1
+    }
   }
 }

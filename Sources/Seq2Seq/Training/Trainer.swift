@@ -13,7 +13,7 @@ package final class Trainer {
     package var tokenCount: Int
     /// Of the gradient, before clipping.
     package var gradientNorm: Double
-    /// False when the gradient was not finite, so nothing was changed.
+    /// False when the loss or the gradient was not finite, so nothing was changed.
     package var isApplied: Bool
   }
 
@@ -25,7 +25,8 @@ package final class Trainer {
   private let gradient: ParameterBuffer<Float>
   private let batchGradient: BatchGradient<Float>
   private let arenas: [Arena<Float>]
-  private var updateCount = 0
+  private let average: WeightAverage?
+  private var batchCount = 0
 
   /// Prepares to train.
   ///
@@ -34,10 +35,11 @@ package final class Trainer {
   ///   - dropout: The shares of numbers set to zero.
   ///   - seed: Decides the dropout.
   ///   - settings: The optimiser's.
+  ///   - averageDecay: The decay of the moving average of the parameters; 0 for none.
   ///   - pool: Who does the work.
   package init(
     _ model: Seq2Seq<Float>, dropout: DropoutRates, seed: UInt64,
-    settings: Optimizer.Settings, pool: WorkerPool
+    settings: Optimizer.Settings, averageDecay: Double = 0, pool: WorkerPool
   ) {
     self.model = model
     self.pool = pool
@@ -47,6 +49,7 @@ package final class Trainer {
     gradient = ParameterBuffer(model.parameters.list)
     batchGradient = BatchGradient(model, pool: pool)
     arenas = (0..<pool.threadCount).map { _ in Arena() }
+    average = averageDecay > 0 ? WeightAverage(of: model, decay: averageDecay) : nil
     repack()
   }
 
@@ -63,33 +66,74 @@ package final class Trainer {
   package var allocationCount: Int { batchGradient.allocationCount }
 
   /// Memory that training takes beside the activations of a batch, in bytes.
-  package static func byteCount(parameterCount: Int) -> Int {
-    // The parameters, the best ones, the gradient, two moments, and the packed copies both ways.
-    parameterCount * MemoryLayout<Float>.size * 7
+  package static func byteCount(parameterCount: Int, plan: TrainingPlan) -> Int {
+    // The parameters, the best and the last good ones, the gradient, the packed copies both ways;
+    // the average, and its packed copies one way.
+    let buffers =
+      6 + plan.optimizer.method.rule.momentCount + (plan.averageDecay > 0 ? 2 : 0)
+    return parameterCount * MemoryLayout<Float>.size * buffers
   }
 
   /// Does one update on the given pairs.
   package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
-    updateCount += 1
+    update([numbers], of: pairs, rate: rate)
+  }
+
+  /// Does one update on the mean loss of several batches, which take the memory of one.
+  package func update(
+    _ batches: some Collection<[Int]>, of pairs: PairList, rate: Double
+  ) -> Report {
+    let tokenCount = batches.joined().reduce(0) { $0 + pairs.targetTokenCount(of: $1) }
+    let loss = batches.reduce(0.0) {
+      $0 + addGradient(of: $1, in: pairs, scale: 1 / Float(tokenCount))
+    }
+    let norm = optimizer.step(
+      gradient: gradient, rate: rate, isLossFinite: loss.isFinite, pool: pool)
+    let isApplied = loss.isFinite && norm.isFinite
+    if isApplied {
+      repack()
+      average?.add(model.parameters, pool: pool)
+    }
+    return Report(
+      loss: loss, tokenCount: tokenCount, gradientNorm: norm, isApplied: isApplied)
+  }
+
+  /// Adds the gradient of one batch times `scale`, and returns the sum of its losses.
+  private func addGradient(of numbers: [Int], in pairs: PairList, scale: Float) -> Double {
+    batchCount += 1
     let shards = Self.divide(numbers, of: pairs, into: Self.shardCount(pairCount: numbers.count))
-    let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
     let dropouts = shards.indices.map { shard in
       dropout.isZero
-        ? nil : DropoutPlan(rates: dropout, seed: seed, update: updateCount, shard: shard)
+        ? nil : DropoutPlan(rates: dropout, seed: seed, update: batchCount, shard: shard)
     }
-    let loss = batchGradient.add(
-      shards, scale: 1 / Float(tokenCount), dropouts: dropouts, to: gradient)
-    let norm = optimizer.step(gradient: gradient, rate: rate, pool: pool)
-    repack()
-    return Report(
-      loss: loss, tokenCount: tokenCount, gradientNorm: norm,
-      isApplied: norm.isFinite)
+    return batchGradient.add(shards, scale: scale, dropouts: dropouts, to: gradient)
+  }
+
+  /// The parameters that are judged: their average, where there is one.
+  package var judgedParameters: ParameterBuffer<Float> {
+    average?.model.parameters ?? model.parameters
+  }
+
+  /// Whether no parameter, and none of their averages, is infinite or not a number.
+  package var areParametersFinite: Bool {
+    model.parameters.squaredNorm(on: pool).isFinite
+      && judgedParameters.squaredNorm(on: pool).isFinite
   }
 
   /// Computes the mean loss of all target tokens of a list, without dropout.
   package func evaluate(_ pairs: PairList, maximumSourceLength: Int) -> Evaluation {
-    Evaluation(
-      of: model, on: pairs, pool: pool, arenas: arenas, maximumSourceLength: maximumSourceLength)
+    average?.pack(on: pool)
+    return Evaluation(
+      of: average?.model ?? model, on: pairs, pool: pool, arenas: arenas,
+      maximumSourceLength: maximumSourceLength)
+  }
+
+  /// Goes on from other parameters, as if no update had been done.
+  package func restart(from parameters: ParameterBuffer<Float>) {
+    model.parameters.copy(from: parameters)
+    optimizer.reset()
+    average?.restart(from: parameters)
+    repack()
   }
 
   /// Deals pairs out to shards, the longest first, so that all have about as much work.

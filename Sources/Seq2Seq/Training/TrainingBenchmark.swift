@@ -7,6 +7,7 @@ package struct TrainingBenchmark: Sendable {
   package let batchSize: Int
   /// Tokens of every source and of every target.
   package let length: Int
+  package var optimizer = Optimizer.Settings()
 
   /// Describes what to measure.
   package init(configuration: Configuration, batchSize: Int, length: Int) {
@@ -71,8 +72,7 @@ package struct TrainingBenchmark: Sendable {
     let pairs = makePairs()
     let peak = productPeak(on: pool)
     let trainer = Trainer(
-      model, dropout: DropoutRates(activations: 0), seed: 1, settings: Optimizer.Settings(),
-      pool: pool)
+      model, dropout: DropoutRates(activations: 0), seed: 1, settings: optimizer, pool: pool)
     let numbers = Array(0..<batchSize)
     let clock = ContinuousClock()
     func update() { _ = trainer.update(numbers, of: pairs, rate: 1e-3) }

@@ -8,17 +8,23 @@ package struct TrainingPlan: Sendable {
     case updates(Int)
   }
 
-  /// The run ends with the first limit reached; the learning rate falls to zero at that point.
+  /// The run ends with the first limit reached.
   package var seconds: Double?
   package var updates: Int?
   package var epochs: Double?
 
   package var batchSize = BatchSize.pairs(32)
-  package var learningRate = 3e-3
-  package var warmUp = 50
+  /// Batches whose gradients make one update.
+  package var optimizerDelay = 1
+  package var learningRate = LearningRate(peak: 3e-3, warmUp: 50)
   package var dropout = DropoutRates(activations: 0.2)
   package var optimizer = Optimizer.Settings()
+  /// The decay of the moving average of the parameters, which is then what is judged and kept; 0
+  /// for none.
+  package var averageDecay = 0.0
   package var validation = Interval.share(0.05)
+  /// Held-out losses in a row without a new best that end the run; 0 for no such end.
+  package var earlyStopping = 0
   package var seed: UInt64 = 1
 
   package init() {}
@@ -58,4 +64,26 @@ package struct TrainingRecord: Sendable {
   package var progress = 0.0
   /// Updates left out because their loss or gradient was not finite.
   package var skippedUpdates = 0
+  /// Times that the parameters were set back to earlier ones, as a loss was not finite.
+  package var restorations = 0
+}
+
+extension TrainingPlan.Interval {
+  /// From one held-out loss to the next.
+  var length: Double {
+    switch self {
+    case .share(let share): share
+    case .seconds(let seconds): seconds
+    case .updates(let updates): Double(updates)
+    }
+  }
+
+  /// How far a run is, in the same unit.
+  func position(of record: TrainingRecord) -> Double {
+    switch self {
+    case .share: record.progress
+    case .seconds: record.seconds
+    case .updates: Double(record.updates)
+    }
+  }
 }

@@ -9,7 +9,12 @@ package final class TrainingRun {
   private let trainingTokens: Int
   private let validationTokens: Int
   private let order: BatchOrder
-  private let best: ParameterBuffer<Float>
+  private let best: BestModel
+  /// What is evaluated to see whether parameters can be trusted where nothing is held out.
+  private let probe: PairList
+  /// The parameters to go back to: those of the last finite held-out loss, or the first.
+  private let lastGood: ParameterBuffer<Float>
+  private var lastGoodRecord = TrainingRecord()
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
@@ -20,8 +25,12 @@ package final class TrainingRun {
   package private(set) var record = TrainingRecord()
   private var since = Since()
   private var nextValidation = 0.0
+  /// The rates to come, after what they were lowered by on the way.
+  package private(set) var learningRate: LearningRate
+  /// Whether the run ended because the held-out loss had not fallen for long enough.
+  package private(set) var hasStoppedEarly = false
   /// The record of the best held-out loss, or the last where nothing is held out.
-  package private(set) var bestRecord: TrainingRecord?
+  package var bestRecord: TrainingRecord? { best.record }
 
   /// What has been added up since the record before.
   private struct Since {
@@ -50,10 +59,14 @@ package final class TrainingRun {
     order = BatchOrder(training, size: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
       model, dropout: plan.dropout, seed: plan.seed,
-      settings: plan.optimizer, pool: pool)
-    best = ParameterBuffer(model.parameters.list)
+      settings: plan.optimizer, averageDecay: plan.averageDecay, pool: pool)
+    learningRate = plan.learningRate
+    best = BestModel(model.parameters.list)
+    probe = training.prefix(16)
+    lastGood = ParameterBuffer(model.parameters.list)
+    lastGood.copy(from: model.parameters)
     start = clock.now
-    nextValidation = interval
+    nextValidation = plan.validation.length
   }
 
   /// Trains until the plan is done or `shouldStop` says so, then puts the best parameters found
@@ -70,27 +83,30 @@ package final class TrainingRun {
   ) throws {
     var epoch = 0
     training: while true {
-      for batch in order.batches(epoch: epoch) {
-        update(batch)
+      for batches in order.groups(epoch: epoch, of: plan.optimizerDelay) {
+        update(batches)
         onUpdate(record)
         if record.progress >= 1 || shouldStop() { break training }
+        let position = plan.validation.position(of: record)
         if position >= nextValidation && isValidationWorthIt {
           try report(onRecord)
+          hasStoppedEarly = plan.earlyStopping > 0 && best.staleCount >= plan.earlyStopping
+          if hasStoppedEarly { break training }
+          let interval = plan.validation.length
           nextValidation = ((position / interval).rounded(.down) + 1) * interval
         }
       }
       epoch += 1
     }
-    try report(onRecord)
-    trainer.model.parameters.copy(from: best)
-    trainer.repack()
+    if !hasStoppedEarly { try report(onRecord) }
+    if bestRecord == nil { judgeLastGood() }
+    trainer.restart(from: best.parameters)
   }
 
-  private func update(_ batch: [Int]) {
+  private func update(_ batches: ArraySlice<[Int]>) {
     let began = clock.now
-    let schedule = LearningRate(peak: plan.learningRate, warmUp: plan.warmUp)
-    record.learningRate = schedule.rate(update: record.updates + 1, progress: progress)
-    let report = trainer.update(batch, of: training, rate: record.learningRate)
+    record.learningRate = learningRate.rate(update: record.updates + 1, progress: progress)
+    let report = trainer.update(batches, of: training, rate: record.learningRate)
     record.updates += 1
     record.tokens += report.tokenCount
     record.epochs = Double(record.tokens) / Double(trainingTokens)
@@ -100,6 +116,8 @@ package final class TrainingRun {
       since.tokens += report.tokenCount
     } else {
       record.skippedUpdates += 1
+      learningRate.halve()
+      if !report.loss.isFinite { goBack() }
     }
     since.seconds += (clock.now - began).seconds
     record.seconds = (clock.now - start).seconds
@@ -109,22 +127,42 @@ package final class TrainingRun {
   }
 
   private func report(_ onRecord: (TrainingRecord) throws -> Void) throws {
-    record.validation =
-      validation.isEmpty
-      ? nil : trainer.evaluate(validation, maximumSourceLength: training.maximumLength)
+    let loss = judge(&record)
     record.seconds = (clock.now - start).seconds
-    let isBest =
-      if let bound = bestRecord?.validation?.loss, let loss = record.validation?.loss {
-        loss < bound || !bound.isFinite
-      } else {
-        true
-      }
-    if isBest {
-      bestRecord = record
-      best.copy(from: trainer.model.parameters)
+    if loss.isFinite && trainer.areParametersFinite {
+      lastGood.copy(from: trainer.model.parameters)
+      lastGoodRecord = record
+      let isBest = best.consider(record, trainer.judgedParameters)
+      if !isBest && learningRate.schedule == .plateau { learningRate.halve() }
+    } else {
+      best.reject()
+      learningRate.halve()
+      goBack()
     }
     try onRecord(record)
     since = Since()
+  }
+
+  /// Computes the held-out loss, if anything is held out.
+  ///
+  /// - Returns: That loss, or one of some training pairs.
+  private func judge(_ record: inout TrainingRecord) -> Double {
+    let evaluation = trainer.evaluate(
+      validation.isEmpty ? probe : validation, maximumSourceLength: training.maximumLength)
+    record.validation = validation.isEmpty ? nil : evaluation
+    return evaluation.loss
+  }
+
+  private func goBack() {
+    trainer.restart(from: lastGood)
+    record.restorations += 1
+  }
+
+  /// Makes the parameters to go back to the best, for want of others.
+  private func judgeLastGood() {
+    trainer.restart(from: lastGood)
+    _ = judge(&lastGoodRecord)
+    _ = best.consider(lastGoodRecord, lastGood)
   }
 
   /// Whether a held-out loss would take no more than about a tenth of the time since the last.
@@ -139,23 +177,6 @@ package final class TrainingRun {
     plan.progress(
       seconds: (clock.now - start).seconds, updates: record.updates,
       epochs: record.epochs)
-  }
-
-  /// How far the run is, in the unit of the plan's interval.
-  private var position: Double {
-    switch plan.validation {
-    case .share: record.progress
-    case .seconds: record.seconds
-    case .updates: Double(record.updates)
-    }
-  }
-
-  private var interval: Double {
-    switch plan.validation {
-    case .share(let share): share
-    case .seconds(let seconds): seconds
-    case .updates(let updates): Double(updates)
-    }
   }
 }
 
