@@ -13,6 +13,8 @@ struct TokenLineDecoder {
   private(set) var failure: TokenError?
 
   private let bytes: UnsafeRawBufferPointer
+  /// Whether every line is a line of text, which may have columns.
+  private let keepsLines: Bool
   private let longestToken = LineTokens.maximumTokenLength
   private var index = 0
   private var lineStart: Int
@@ -27,8 +29,10 @@ struct TokenLineDecoder {
   ///   - bytes: Tokens, each with the space or line feed behind it.
   ///   - line: The number of the line in which they begin.
   ///   - column: How many bytes of that line lie before them.
-  init(_ bytes: UnsafeRawBufferPointer, line: Int, column: Int) {
+  ///   - keepsLines: Whether every line is a line of text, which may have columns.
+  init(_ bytes: UnsafeRawBufferPointer, line: Int, column: Int, keepsLines: Bool) {
     self.bytes = bytes
+    self.keepsLines = keepsLines
     self.line = line
     lineStart = -column
   }
@@ -36,7 +40,7 @@ struct TokenLineDecoder {
   /// Writes the text, up to the first bad token.
   ///
   /// - Parameters:
-  ///   - text: Where to write as many bytes as there are to decode, at most.
+  ///   - text: Where to write, at most a byte more than there are to decode.
   ///   - isEnd: Whether the input ends here; then the last line feed may be missing.
   /// - Returns: How many bytes were written.
   mutating func decode(into text: UnsafeMutablePointer<UInt8>, isEnd: Bool) -> Int {
@@ -54,11 +58,13 @@ struct TokenLineDecoder {
         endToken()
       } else if byte == UInt8(ascii: "\n") {
         endLine(into: text)
+      } else if byte == UInt8(ascii: "\t"), keepsLines {
+        endColumn(into: text)
       } else {
         decodeToken(into: text)
       }
     }
-    if isEnd, failure == nil { checkLastToken() }
+    if isEnd, failure == nil { endLastToken(into: text) }
     return written
   }
 
@@ -95,7 +101,7 @@ struct TokenLineDecoder {
   /// Decodes the token under way from its start.
   private mutating func decodeToken(into text: UnsafeMutablePointer<UInt8>) {
     var end = index
-    while end < bytes.count, bytes[end] != 0x20, bytes[end] != 0x0A { end += 1 }
+    while end < bytes.count, !endsToken(bytes[end]) { end += 1 }
     let token = UnsafeRawBufferPointer(rebasing: bytes[tokenStart..<end])
     var decoded: [UInt8] = []
     do throws(TokenError) {
@@ -110,6 +116,10 @@ struct TokenLineDecoder {
       written += 1
     }
     index = end
+  }
+
+  private func endsToken(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || keepsLines && byte == UInt8(ascii: "\t")
   }
 
   @inline(__always)
@@ -133,22 +143,32 @@ struct TokenLineDecoder {
       fail(at: index - 1, LineTokens.emptyTokenReason)
       return
     }
-    if index == lineStart {
+    let isEmpty = index == lineStart
+    if isEmpty { tokenStart = index - 1 }
+    if isEmpty || keepsLines {
       text[written] = UInt8(ascii: "\n")
       written += 1
-      tokenStart = index - 1
     }
     endToken()
     lineStart = index
     line += 1
   }
 
-  /// Checks what no space or line feed ends.
-  private mutating func checkLastToken() {
+  private mutating func endColumn(into text: UnsafeMutablePointer<UInt8>) {
+    text[written] = UInt8(ascii: "\t")
+    written += 1
+    endToken()
+  }
+
+  /// Ends what no space or line feed ends.
+  private mutating func endLastToken(into text: UnsafeMutablePointer<UInt8>) {
     if index == tokenStart, index > lineStart {
       fail(at: index - 1, LineTokens.emptyTokenReason)
     } else if index - tokenStart > longestToken {
       fail(at: tokenStart, LineTokens.longTokenReason)
+    } else if keepsLines, index > lineStart {
+      text[written] = UInt8(ascii: "\n")
+      written += 1
     }
   }
 

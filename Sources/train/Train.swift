@@ -8,16 +8,18 @@ import ToolSupport
 struct Train: Tool {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a sequence-to-sequence model on a stream of ids.",
+    abstract: "Train a sequence-to-sequence model on a stream of ids, or on pairs of sentences.",
     discussion: """
       Reads what 'vocab encode' wrote, from a file or standard input, and learns to predict each \
-      sentence from the one before it. The best model on the held-out text is written. See \
+      sentence from those before it; or with --pairs what 'tokenize --pairs' wrote, and learns to \
+      predict the second column from the first. The best model on the held-out text is written. See \
       train(1).
       """,
     version: versionText("train", libraries: "oneDNN \(oneDNNVersion())"))
 
   @OptionGroup(title: "Length of the run") var length: LengthOptions
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
+  @OptionGroup(title: "Source and target") var source: SourceOptions
   @OptionGroup(title: "Model") var size: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
   @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
@@ -32,17 +34,20 @@ struct Train: Tool {
   var log: String?
 
   @Argument(
-    help: ArgumentHelp("The id stream; - or none is standard input.", valueName: "file"),
+    help: ArgumentHelp(
+      "The id stream, or the pairs; - or none is standard input.", valueName: "file"),
     completion: .file())
   var input = "-"
 
   func validate() throws {
-    guard measuring.benchmark else { return }
+    guard measuring.benchmark else { return try checkStandardInput() }
     let meaningless: [(String, Bool)] = [
       ("--time", length.time != nil), ("--epochs", length.epochs != nil),
       ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
       ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-      ("--mini-batch-words", optimisation.miniBatchWords != nil), ("a file", input != "-"),
+      ("--mini-batch-words", optimisation.miniBatchWords != nil), ("--pairs", source.pairs),
+      ("--context-sentences", source.requestedContext != nil),
+      ("--init-embeddings", size.initEmbeddings != nil), ("a file", input != "-"),
     ]
     if let (name, _) = meaningless.first(where: \.1) {
       throw ValidationError(
@@ -50,6 +55,18 @@ struct Train: Tool {
     }
     if let length = size.requestedMaxLength, length < 2 {
       throw ValidationError("--benchmark takes a --max-length from 2 on")
+    }
+  }
+
+  private var files: [(name: String, path: String?)] {
+    [("the text", input), ("--valid", heldOut.valid), ("--init-embeddings", size.initEmbeddings)]
+      + source.files
+  }
+
+  private func checkStandardInput() throws {
+    let names = files.filter { $0.path == "-" }.map(\.name)
+    if names.count > 1 {
+      throw ValidationError("\(names[0]) and \(names[1]) cannot both be standard input")
     }
   }
 
@@ -61,35 +78,40 @@ struct Train: Tool {
     }
     if let log {
       try TrainingLog.check(
-        path: log, isNoneOf: [input, heldOut.valid, outputFile.output].compactMap { $0 })
+        path: log, isNoneOf: files.compactMap(\.path) + [outputFile.output].compactMap { $0 })
     }
     let output = try outputFile.openBinary("a model")
-    let corpus = try IdCorpus(try InputFile(path: input))
-    let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
-    let pairs = try heldOut.pairs(
-      of: corpus, and: validCorpus, maximumLength: size.maxLength)
-    let session = TrainingSession(
-      vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
+    let vectors = try size.initEmbeddings.map {
+      try InitialEmbeddings(path: $0, expecting: size.dimEmb)
+    }
+    let text = try source.read(input, heldOut: heldOut, maximumLength: size.maxLength)
+    let session = TrainingSession(text, progress: progress.makeLine())
 
-    let suggestion = Suggestion(trainingTokens: pairs.training.tokenCount)
+    let suggestion = Suggestion(trainingTokens: text.pairs.training.tokenCount)
     var plan = TrainingPlan()
     plan.seed = seedOption.resolve()
     length.apply(to: &plan, suggestion)
     heldOut.apply(to: &plan)
     optimisation.apply(to: &plan, suggestion)
-    let configuration = size.configuration(
-      vocabularySize: corpus.vocabulary.count, suggestion)
-    try Feasibility.check(configuration, vocabularyByteCount: corpus.vocabulary.text.count)
+    var configuration = size.configuration(
+      vocabularySize: text.vocabulary.count, suggestion)
+    configuration.sourceVocabularySize = text.sourceVocabulary?.count
+    if let vectors { configuration.embeddingSize = vectors.size }
+    try Feasibility.check(configuration, vocabularyByteCount: text.vocabularyByteCount)
     let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)
+    try vectors?.copy(to: model, of: text)
 
     let interrupt = InterruptFlag()
     Activity.count(measuring.profile)
     let best = try session.train(
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
-    let file = ModelFile(
-      metadata: session.metadata(of: model, plan: plan, best: best, maximumLength: size.maxLength),
-      parameters: model.parameters)
+    var metadata = session.metadata(
+      of: model, plan: plan, best: best, maximumLength: size.maxLength)
+    if let vectors {
+      metadata.trainingRecord["init_embeddings"] = String(vectors.foundCount)
+    }
+    let file = ModelFile(metadata: metadata, parameters: model.parameters)
     try file.serialize { try output.writer.write($0) }
     try output.finish()
     session.announceEnd(

@@ -43,7 +43,8 @@ struct HeldOutOptions: ParsableArguments {
   var validFraction = 0.05
 
   @Option(
-    help: ArgumentHelp("Judge by this id stream instead.", valueName: "file"),
+    help: ArgumentHelp(
+      "Judge by this id stream, or these pairs, instead.", valueName: "file"),
     completion: .file())
   var valid: String?
 
@@ -65,10 +66,13 @@ struct HeldOutOptions: ParsableArguments {
 
   /// Divides the text; a stream of its own for the held-out text leaves all of the other.
   func pairs(
-    of corpus: IdCorpus, and validCorpus: IdCorpus?, maximumLength: Int
+    of corpus: IdCorpus, and validCorpus: IdCorpus?, maximumLength: Int, contextSentences: Int
   ) throws -> CorpusPairs {
-    var pairs = CorpusPairs(
-      corpus, maximumLength: maximumLength, heldOut: validCorpus == nil ? validFraction : 0)
+    func divide(_ corpus: IdCorpus, heldOut: Double) -> CorpusPairs {
+      CorpusPairs(
+        corpus, maximumLength: maximumLength, contextSentences: contextSentences, heldOut: heldOut)
+    }
+    var pairs = divide(corpus, heldOut: validCorpus == nil ? validFraction : 0)
     if let validCorpus {
       guard validCorpus.vocabulary == corpus.vocabulary else {
         throw ToolError(
@@ -76,9 +80,7 @@ struct HeldOutOptions: ParsableArguments {
           "\(corpus.name) and \(validCorpus.name) have different vocabularies; encode both with one"
         )
       }
-      pairs.validation =
-        CorpusPairs(validCorpus, maximumLength: maximumLength, heldOut: 1)
-        .validation
+      pairs.validation = divide(validCorpus, heldOut: 1).validation
     }
     try check(pairs, of: corpus, and: validCorpus)
     return pairs
@@ -93,7 +95,9 @@ extension HeldOutOptions {
       throw ToolError(.badData, "\(validCorpus.name): \(nothing); there is nothing to judge by")
     }
     guard pairs.training.isEmpty else { return }
-    let whole = CorpusPairs(corpus, maximumLength: PairList.unlimited, heldOut: 0).training
+    let whole = CorpusPairs(
+      corpus, maximumLength: PairList.unlimited, contextSentences: 1, heldOut: 0
+    ).training
     throw ToolError(
       .badData,
       whole.isEmpty
@@ -128,6 +132,13 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       "Size of the decoder's state, even (default: by the size of the text).", valueName: "n"))
   var dimRnn: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Start the embeddings from these word vectors, in word2vec's text format.",
+      valueName: "file"),
+    completion: .file())
+  var initEmbeddings: String?
 
   @Option(
     help: ArgumentHelp("Size of the attention's layer (default: --dim-rnn).", valueName: "n"))

@@ -5,6 +5,13 @@ package import Kernels
 /// Source: Bengio et al. (2003), section 2.
 package struct Embedding<Element: Scalar>: Sendable {
   let table: Matrix<Element>  // V×E
+  /// What the parameters call the table.
+  private let name: String
+
+  init(_ parameters: ParameterBuffer<Element>, name: String) {
+    table = parameters[name]
+    self.name = name
+  }
 
   /// Copies tokens' vectors to the rows of a matrix.
   ///
@@ -40,6 +47,6 @@ package struct Embedding<Element: Scalar>: Sendable {
         }
       }
     }
-    terms.addRows(dRows, ids: ids, to: terms.gradients["embedding"])
+    terms.addRows(dRows, ids: ids, to: terms.gradients[name])
   }
 }

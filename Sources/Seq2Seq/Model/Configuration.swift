@@ -25,6 +25,8 @@ package struct Configuration: Equatable, Sendable {
   package var attention = Attention.additive
   /// V, the special and byte tokens included.
   package var vocabularySize: Int
+  /// V_s, where the sources have a vocabulary of their own.
+  package var sourceVocabularySize: Int?
   /// E.
   package var embeddingSize: Int
   /// H; each direction of the encoder has half of it, so it is even.

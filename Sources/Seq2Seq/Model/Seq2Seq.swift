@@ -19,8 +19,12 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
       parameters.list == ParameterList(configuration), "parameters of another configuration")
     self.configuration = configuration
     self.parameters = parameters
-    let embedding = Embedding(table: parameters["embedding"])
-    encoder = BidirectionalEncoder(configuration, parameters: parameters, embedding: embedding)
+    let embedding = Embedding(parameters, name: "embedding")
+    let sourceEmbedding =
+      configuration.sourceVocabularySize == nil
+      ? embedding : Embedding(parameters, name: "source.embedding")
+    encoder = BidirectionalEncoder(
+      configuration, parameters: parameters, embedding: sourceEmbedding)
     decoder = AttentionDecoder(configuration, parameters: parameters, embedding: embedding)
     output = OutputLayer(parameters)
   }

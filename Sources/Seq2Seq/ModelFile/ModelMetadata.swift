@@ -1,8 +1,19 @@
 /// What a model file says beside its arrays.
 package struct ModelMetadata: Equatable, Sendable {
+  /// What the sources are.
+  package enum Source: Equatable, Sendable {
+    /// So many sentences before the target, in the same document.
+    case previousSentences(Int)
+    /// They were given.
+    case pairs
+  }
+
   package var configuration: Configuration
   /// The vocabulary in its own format, byte for byte.
   package var vocabulary: String
+  /// That of the sources, where it is another.
+  package var sourceVocabulary: String?
+  package var source: Source
   /// The longest source and target trained on, in tokens.
   package var maximumLength: Int
   /// How the model came about: options and figures by name, for people.
@@ -10,11 +21,13 @@ package struct ModelMetadata: Equatable, Sendable {
 
   /// Puts together what the model file is to say.
   package init(
-    configuration: Configuration, vocabulary: String, maximumLength: Int,
-    trainingRecord: [String: String]
+    configuration: Configuration, vocabulary: String, sourceVocabulary: String? = nil,
+    source: Source = .previousSentences(1), maximumLength: Int, trainingRecord: [String: String]
   ) {
     self.configuration = configuration
     self.vocabulary = vocabulary
+    self.sourceVocabulary = sourceVocabulary
+    self.source = source
     self.maximumLength = maximumLength
     self.trainingRecord = trainingRecord
   }
@@ -22,7 +35,7 @@ package struct ModelMetadata: Equatable, Sendable {
 
 extension ModelMetadata {
   static let format = "huaben-model"
-  static let version = "1"
+  static let version = "2"
   private static let recordPrefix = "training."
 
   /// The strings of the safetensors header.
@@ -41,9 +54,9 @@ extension ModelMetadata {
       "dim_rnn": String(configuration.hiddenSize),
       "dim_att": String(configuration.attentionSize),
       "max_length": String(maximumLength),
-      "source": "previous-sentence",
       "vocabulary": vocabulary,
     ]
+    strings.merge(sourceStrings) { $1 }
     for (name, value) in trainingRecord { strings[Self.recordPrefix + name] = value }
     return strings
   }
@@ -75,7 +88,7 @@ extension ModelMetadata {
     let attention = try known("attention", Configuration.Attention.allCases.map(\.rawValue))
     for (key, value) in [
       ("encoder", "bidirectional"), ("bridge", "mean"), ("readout", "tanh"),
-      ("embeddings", "tied"), ("source", "previous-sentence"),
+      ("embeddings", "tied"),
     ] {
       _ = try known(key, [value])
     }
@@ -92,6 +105,9 @@ extension ModelMetadata {
       throw .damaged(path: path, what: "no 'vocabulary'")
     }
     self.vocabulary = vocabulary
+    source = try Source(strings: strings, path: path)
+    sourceVocabulary = strings["source_vocabulary"]
+    configuration.sourceVocabularySize = try Self.sourceVocabularySize(strings, path: path)
     trainingRecord = [:]
     for (name, value) in strings where name.hasPrefix(Self.recordPrefix) {
       trainingRecord[String(name.dropFirst(Self.recordPrefix.count))] = value

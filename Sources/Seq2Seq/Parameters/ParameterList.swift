@@ -39,6 +39,9 @@ package struct ParameterList: Equatable, Sendable {
     )
     let (v, d) = (configuration.vocabularySize, configuration.encoderSize)
     add("embedding", [v, e], .normal(0.1))
+    if let size = configuration.sourceVocabularySize {
+      add("source.embedding", [size, e], .normal(0.1))
+    }
     for direction in ["forward", "backward"] {
       addCell(configuration.cell, "encoder.0.\(direction)", input: e, hidden: d / 2)
     }
