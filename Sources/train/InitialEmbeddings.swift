@@ -14,6 +14,7 @@ final class InitialEmbeddings {
   /// - Parameters:
   ///   - path: The file.
   ///   - size: The size of an embedding that was asked for, if any.
+  /// - Throws: ``StreamError`` if the file is not one, ``ToolError`` if its vectors have another size.
   init(path: String, expecting size: Int?) throws {
     reader = try WordVectorReader(try InputFile(path: path))
     if let size, size != reader.dimension {
@@ -32,6 +33,7 @@ final class InitialEmbeddings {
   /// - Parameters:
   ///   - model: The model, whose other rows stay as they are.
   ///   - text: The vocabularies.
+  /// - Throws: ``StreamError`` with the place of what is wrong in the file.
   func copy(to model: Seq2Seq<Float>, of text: TrainingText) throws {
     var tables = [EmbeddingTable(text.vocabulary, model.parameters["embedding"])]
     if let sourceVocabulary = text.sourceVocabulary {

@@ -66,20 +66,52 @@ struct SourceVocabularyTests {
     #expect((0..<6).contains { untouched[289, $0] != 0 })
   }
 
+  /// A model file that was written and read again.
+  private static func reread(
+    _ configuration: Configuration, sourceVocabulary: String?, source: ModelMetadata.Source
+  ) throws -> (written: ModelMetadata, read: ModelMetadata) {
+    let parameters = ParameterBuffer<Float>(ParameterList(configuration))
+    parameters.initialize(seed: 1)
+    let metadata = ModelMetadata(
+      configuration: configuration, vocabulary: "targets", sourceVocabulary: sourceVocabulary,
+      source: source, maximumLength: 9, trainingRecord: [:])
+    var bytes: [UInt8] = []
+    try ModelFile(metadata: metadata, parameters: parameters)
+      .serialize { bytes.append(contentsOf: $0) }
+    let file = try ModelFileTests.load(bytes)
+    #expect(Array(file.parameters.elements) == Array(parameters.elements))
+    return (metadata, file.metadata)
+  }
+
   @Test("The model file has both vocabularies and says what its sources are")
   func file() throws {
-    let parameters = ParameterBuffer<Float>(ParameterList(Self.configuration))
-    parameters.initialize(seed: 1)
+    let pairs = try Self.reread(
+      Self.configuration, sourceVocabulary: "sources", source: .pairs)
+    #expect(pairs.read == pairs.written)
+    var shared = Self.configuration
+    shared.sourceVocabularySize = nil
     for source in [ModelMetadata.Source.pairs, .previousSentences(7)] {
-      let metadata = ModelMetadata(
-        configuration: Self.configuration, vocabulary: "targets", sourceVocabulary: "sources",
-        source: source, maximumLength: 9, trainingRecord: [:])
-      var bytes: [UInt8] = []
-      try ModelFile(metadata: metadata, parameters: parameters)
-        .serialize { bytes.append(contentsOf: $0) }
-      let read = try ModelFileTests.load(bytes)
-      #expect(read.metadata == metadata)
-      #expect(Array(read.parameters.elements) == Array(parameters.elements))
+      let other = try Self.reread(shared, sourceVocabulary: nil, source: source)
+      #expect(other.read == other.written)
+    }
+  }
+
+  @Test("What does not go together is refused")
+  func damaged() {
+    var shared = Self.configuration
+    shared.sourceVocabularySize = nil
+    #expect(throws: ModelFileError.self) {
+      try Self.reread(shared, sourceVocabulary: "sources", source: .pairs)
+    }
+    #expect(throws: ModelFileError.self) {
+      try Self.reread(Self.configuration, sourceVocabulary: nil, source: .pairs)
+    }
+    #expect(throws: ModelFileError.self) {
+      try Self.reread(
+        Self.configuration, sourceVocabulary: "sources", source: .previousSentences(1))
+    }
+    #expect(throws: ModelFileError.self) {
+      try Self.reread(shared, sourceVocabulary: nil, source: .previousSentences(1001))
     }
   }
 }

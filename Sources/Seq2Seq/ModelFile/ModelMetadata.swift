@@ -107,6 +107,9 @@ extension ModelMetadata {
     self.vocabulary = vocabulary
     source = try Source(strings: strings, path: path)
     sourceVocabulary = strings["source_vocabulary"]
+    guard source == .pairs || sourceVocabulary == nil else {
+      throw .damaged(path: path, what: "running text whose sources have another vocabulary")
+    }
     configuration.sourceVocabularySize = try Self.sourceVocabularySize(strings, path: path)
     trainingRecord = [:]
     for (name, value) in strings where name.hasPrefix(Self.recordPrefix) {
