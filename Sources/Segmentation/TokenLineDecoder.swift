@@ -58,14 +58,24 @@ struct TokenLineDecoder {
         endToken()
       } else if byte == UInt8(ascii: "\n") {
         endLine(into: text)
-      } else if byte == UInt8(ascii: "\t"), keepsLines {
-        endColumn(into: text)
       } else {
-        decodeToken(into: text)
+        decodeRare(byte, into: text)
       }
     }
     if isEnd, failure == nil { endLastToken(into: text) }
     return written
+  }
+
+  /// Ends a column, or decodes what is no plain byte of a token.
+  @inline(never)
+  private mutating func decodeRare(_ byte: UInt8, into text: UnsafeMutablePointer<UInt8>) {
+    guard byte == UInt8(ascii: "\t"), keepsLines else {
+      decodeToken(into: text)
+      return
+    }
+    text[written] = byte
+    written += 1
+    endToken()
   }
 
   /// Copies a scalar above ASCII, or what it stands for.
@@ -143,21 +153,14 @@ struct TokenLineDecoder {
       fail(at: index - 1, LineTokens.emptyTokenReason)
       return
     }
-    let isEmpty = index == lineStart
-    if isEmpty { tokenStart = index - 1 }
-    if isEmpty || keepsLines {
+    if index == lineStart || keepsLines {
       text[written] = UInt8(ascii: "\n")
       written += 1
+      if index == lineStart { tokenStart = index - 1 }
     }
     endToken()
     lineStart = index
     line += 1
-  }
-
-  private mutating func endColumn(into text: UnsafeMutablePointer<UInt8>) {
-    text[written] = UInt8(ascii: "\t")
-    written += 1
-    endToken()
   }
 
   /// Ends what no space or line feed ends.
