@@ -28,8 +28,9 @@ final class BatchWorkers {
   /// - Parameters:
   ///   - count: How many, at most 1,024.
   ///   - unit: What a token is.
+  ///   - layout: What the lines of the source are.
   ///   - window: The window of their segmenters in bytes.
-  init?(count: Int, unit: TokenGranularity, window: Int) {
+  init?(count: Int, unit: TokenGranularity, layout: TextLayout, window: Int) {
     guard let jobs = IndexQueue() else { return nil }
     guard let results = IndexQueue() else {
       jobs.finish()
@@ -43,7 +44,7 @@ final class BatchWorkers {
     isDone = Array(repeating: false, count: slots.count)
     while threads.count < count {
       let thread = WorkerThread {
-        Self.work(on: slots, jobs, results, unit: unit, window: window)
+        Self.work(on: slots, jobs, results, unit: unit, layout: layout, window: window)
       }
       guard let thread else { break }
       threads.append(thread)
@@ -100,9 +101,10 @@ final class BatchWorkers {
   }
 
   private static func work(
-    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, unit: TokenGranularity, window: Int
+    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, unit: TokenGranularity,
+    layout: TextLayout, window: Int
   ) {
-    guard var segmenter = try? Segmenter(unit: unit, window: window) else {
+    guard var segmenter = try? Segmenter(unit: unit, layout: layout, window: window) else {
       preconditionFailure("ICU cannot open a second iterator where it has opened one")
     }
     while let index = jobs.receive() {

@@ -5,12 +5,19 @@ package import TextStreams
 /// Memory is bounded by the longest token, however long a line is.
 package struct Detokenizer {
   private let writer: ByteWriter
+  private let keepsLines: Bool
   private var text = ByteBuffer()
 
   /// Creates a detokenizer.
   ///
-  /// - Parameter writer: Where the text goes; the caller flushes it in the end.
-  package init(writer: ByteWriter) { self.writer = writer }
+  /// - Parameters:
+  ///   - writer: Where the text goes; the caller flushes it in the end.
+  ///   - keepsLines: Whether every line becomes a line of text, its columns kept, as
+  ///     ``TextLayout/pairs`` needs it.
+  package init(writer: ByteWriter, keepsLines: Bool = false) {
+    self.writer = writer
+    self.keepsLines = keepsLines
+  }
 
   /// Writes the text of token lines.
   ///
@@ -27,11 +34,12 @@ package struct Detokenizer {
       isEnd = try !reader.fill()
       try reader.refuseOtherThanTokenLines()
       // Tokens are looked at whole, so what follows the last space or line feed has to wait.
-      let whole = isEnd ? reader.unread.count : lengthOfWholeTokens(in: reader.unread)
+      let whole = isEnd ? reader.unread.count : lengthOfWholeTokens(in: reader.unread, keepsLines)
       let bytes = UnsafeRawBufferPointer(rebasing: reader.unread[..<whole])
-      var decoder = TokenLineDecoder(bytes, line: line, column: column)
+      var decoder = TokenLineDecoder(
+        bytes, line: line, column: column, keepsLines: keepsLines)
       text.removeAll()
-      text.append(atMost: bytes.count) { decoder.decode(into: $0, isEnd: isEnd) }
+      text.append(atMost: bytes.count + 1) { decoder.decode(into: $0, isEnd: isEnd) }
       try text.withUnsafeBytes { text throws(StreamError) in try writer.write(text) }
       (line, column) = (decoder.line, decoder.column)
       if let failure = decoder.failure {
@@ -45,9 +53,12 @@ package struct Detokenizer {
   }
 }
 
-/// Returns how many bytes there are up to the last space or line feed, and with it.
-private func lengthOfWholeTokens(in bytes: UnsafeRawBufferPointer) -> Int {
-  (bytes.lastIndex { $0 == 0x20 || $0 == 0x0A } ?? -1) + 1
+/// Returns how many bytes there are up to the last space, line feed or, between columns, tab, and
+/// with it.
+private func lengthOfWholeTokens(
+  in bytes: UnsafeRawBufferPointer, _ hasColumns: Bool
+) -> Int {
+  (bytes.lastIndex { $0 == 0x20 || $0 == 0x0A || hasColumns && $0 == 0x09 } ?? -1) + 1
 }
 
 private func malformed(

@@ -88,10 +88,12 @@ struct LineBuilder {
     }
   }
 
-  /// Ends the line; a line without tokens is not written.
-  mutating func endLine() {
+  /// Ends the line, or a column of it; one without tokens is not written.
+  ///
+  /// - Parameter terminator: The byte that ends it.
+  mutating func endLine(_ terminator: UInt8 = UInt8(ascii: "\n")) {
     guard lineHasTokens else { return }
-    output[count] = UInt8(ascii: "\n")
+    output[count] = terminator
     count += 1
     lineHasTokens = false
   }

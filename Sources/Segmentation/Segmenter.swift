@@ -5,6 +5,7 @@ internal import Glibc
 /// Not thread-safe, as ICU is not: each worker has its own.
 struct Segmenter: ~Copyable {
   let unit: TokenGranularity
+  let layout: TextLayout
   /// Paragraphs longer than this many bytes are cut window by window.
   let window: Int
 
@@ -18,13 +19,15 @@ struct Segmenter: ~Copyable {
   ///
   /// - Parameters:
   ///   - unit: What a token is.
+  ///   - layout: What the lines of the source are.
   ///   - window: The most bytes to cut at once, at least 4.
   /// - Throws: ``ICUError`` if ICU's data is missing.
-  init(unit: TokenGranularity, window: Int) throws(ICUError) {
+  init(unit: TokenGranularity, layout: TextLayout, window: Int) throws(ICUError) {
     precondition(window >= 4, "a window of \(window) bytes may not hold a scalar")
     let words = try BreakIterator(.word)
     let sentences = try SentenceEnds()
     self.unit = unit
+    self.layout = layout
     self.window = window
     self.words = words
     self.sentences = sentences
@@ -43,9 +46,14 @@ struct Segmenter: ~Copyable {
       while let start = rest.baseAddress, !rest.isEmpty {
         let found = memchr(start, 0x0A, rest.count).map { UnsafeRawPointer($0) - start }
         let end = found ?? rest.count
-        segment(UnsafeRawBufferPointer(rebasing: rest[..<end]), into: &output)
+        let line = UnsafeRawBufferPointer(rebasing: rest[..<end])
+        switch layout {
+        case .runningText: segment(line, into: &output)
+        case .pairs: segment(pair: line, into: &output)
+        }
         guard found != nil else { return }
-        output.append(UInt8(ascii: "\n"))
+        // A pair has its line feed as a sentence has; a paragraph's is an empty line.
+        if layout == .runningText { output.append(UInt8(ascii: "\n")) }
         rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
       }
     }
@@ -59,6 +67,18 @@ struct Segmenter: ~Copyable {
   mutating func segment(_ paragraph: UnsafeRawBufferPointer, into output: inout ByteBuffer) {
     text.decode(paragraph)
     append(paragraph, upTo: text.count, endsParagraph: true, to: &output)
+  }
+
+  /// Writes the columns of a pair as one line.
+  private mutating func segment(pair line: UnsafeRawBufferPointer, into output: inout ByteBuffer) {
+    guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else {
+      preconditionFailure("a line without a tab was taken for a pair")
+    }
+    for (column, terminator) in [(line[..<tab], UInt8(ascii: "\t")), (line[(tab + 1)...], 0x0A)] {
+      let bytes = UnsafeRawBufferPointer(rebasing: column)
+      text.decode(bytes)
+      append(bytes, upTo: text.count, endsParagraph: true, terminator: terminator, to: &output)
+    }
   }
 
   /// Writes the lines of a window, apart from what the next window may change.
@@ -91,12 +111,16 @@ struct Segmenter: ~Copyable {
 
   private mutating func append(
     _ bytes: UnsafeRawBufferPointer, upTo end: Int, endsParagraph: Bool,
-    to output: inout ByteBuffer
+    terminator: UInt8 = UInt8(ascii: "\n"), to output: inout ByteBuffer
   ) {
     let capacity = LineBuilder.capacity(for: bytes.count, pendingSpaces: pendingSpaces)
     output.append(atMost: capacity) { memory in
       var lines = LineBuilder(bytes, into: memory, pendingSpaces: pendingSpaces)
-      sentences.find(in: UnsafeBufferPointer(start: text.units, count: text.count))
+      switch layout {
+      case .runningText:
+        sentences.find(in: UnsafeBufferPointer(start: text.units, count: text.count))
+      case .pairs: sentences.takeWhole(text.count)
+      }
       switch unit {
       case .word: appendWords(upTo: end, to: &lines)
       case .character: appendCharacters(upTo: end, to: &lines)
@@ -107,7 +131,7 @@ struct Segmenter: ~Copyable {
       } else if end == text.count {
         lines.writeSpaceTokens(upTo: 1)
       }
-      lines.endLine()
+      lines.endLine(terminator)
       pendingSpaces = lines.pendingSpaces
       return lines.count
     }

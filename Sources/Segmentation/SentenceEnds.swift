@@ -54,6 +54,16 @@ struct SentenceEnds: ~Copyable {
     if !isFound { iterator.setText(text) }
   }
 
+  /// Starts anew with a text that is one sentence.
+  ///
+  /// - Parameter count: Its UTF-16 units.
+  mutating func takeWhole(_ count: Int) {
+    ends.removeAll(keepingCapacity: true)
+    position = 0
+    isFound = true
+    ends.append(count)
+  }
+
   /// Returns the next end, the text's own last, or `nil` past it.
   mutating func next() -> Int? {
     guard isFound else { return iterator.next() }

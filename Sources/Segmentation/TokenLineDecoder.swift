@@ -13,6 +13,8 @@ struct TokenLineDecoder {
   private(set) var failure: TokenError?
 
   private let bytes: UnsafeRawBufferPointer
+  /// Whether every line is a line of text, which may have columns.
+  private let keepsLines: Bool
   private let longestToken = LineTokens.maximumTokenLength
   private var index = 0
   private var lineStart: Int
@@ -27,8 +29,10 @@ struct TokenLineDecoder {
   ///   - bytes: Tokens, each with the space or line feed behind it.
   ///   - line: The number of the line in which they begin.
   ///   - column: How many bytes of that line lie before them.
-  init(_ bytes: UnsafeRawBufferPointer, line: Int, column: Int) {
+  ///   - keepsLines: Whether every line is a line of text, which may have columns.
+  init(_ bytes: UnsafeRawBufferPointer, line: Int, column: Int, keepsLines: Bool) {
     self.bytes = bytes
+    self.keepsLines = keepsLines
     self.line = line
     lineStart = -column
   }
@@ -36,7 +40,7 @@ struct TokenLineDecoder {
   /// Writes the text, up to the first bad token.
   ///
   /// - Parameters:
-  ///   - text: Where to write as many bytes as there are to decode, at most.
+  ///   - text: Where to write, at most a byte more than there are to decode.
   ///   - isEnd: Whether the input ends here; then the last line feed may be missing.
   /// - Returns: How many bytes were written.
   mutating func decode(into text: UnsafeMutablePointer<UInt8>, isEnd: Bool) -> Int {
@@ -55,11 +59,23 @@ struct TokenLineDecoder {
       } else if byte == UInt8(ascii: "\n") {
         endLine(into: text)
       } else {
-        decodeToken(into: text)
+        decodeRare(byte, into: text)
       }
     }
-    if isEnd, failure == nil { checkLastToken() }
+    if isEnd, failure == nil { endLastToken(into: text) }
     return written
+  }
+
+  /// Ends a column, or decodes what is no plain byte of a token.
+  @inline(never)
+  private mutating func decodeRare(_ byte: UInt8, into text: UnsafeMutablePointer<UInt8>) {
+    guard byte == UInt8(ascii: "\t"), keepsLines else {
+      decodeToken(into: text)
+      return
+    }
+    text[written] = byte
+    written += 1
+    endToken()
   }
 
   /// Copies a scalar above ASCII, or what it stands for.
@@ -95,7 +111,7 @@ struct TokenLineDecoder {
   /// Decodes the token under way from its start.
   private mutating func decodeToken(into text: UnsafeMutablePointer<UInt8>) {
     var end = index
-    while end < bytes.count, bytes[end] != 0x20, bytes[end] != 0x0A { end += 1 }
+    while end < bytes.count, !endsToken(bytes[end]) { end += 1 }
     let token = UnsafeRawBufferPointer(rebasing: bytes[tokenStart..<end])
     var decoded: [UInt8] = []
     do throws(TokenError) {
@@ -110,6 +126,10 @@ struct TokenLineDecoder {
       written += 1
     }
     index = end
+  }
+
+  private func endsToken(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || keepsLines && byte == UInt8(ascii: "\t")
   }
 
   @inline(__always)
@@ -133,22 +153,25 @@ struct TokenLineDecoder {
       fail(at: index - 1, LineTokens.emptyTokenReason)
       return
     }
-    if index == lineStart {
+    if index == lineStart || keepsLines {
       text[written] = UInt8(ascii: "\n")
       written += 1
-      tokenStart = index - 1
+      if index == lineStart { tokenStart = index - 1 }
     }
     endToken()
     lineStart = index
     line += 1
   }
 
-  /// Checks what no space or line feed ends.
-  private mutating func checkLastToken() {
+  /// Ends what no space or line feed ends.
+  private mutating func endLastToken(into text: UnsafeMutablePointer<UInt8>) {
     if index == tokenStart, index > lineStart {
       fail(at: index - 1, LineTokens.emptyTokenReason)
     } else if index - tokenStart > longestToken {
       fail(at: tokenStart, LineTokens.longTokenReason)
+    } else if keepsLines, index > lineStart {
+      text[written] = UInt8(ascii: "\n")
+      written += 1
     }
   }
 

@@ -31,6 +31,7 @@ package final class Tokenizer {
   ///
   /// - Parameters:
   ///   - unit: What a token is.
+  ///   - layout: What the lines of the text are.
   ///   - invalid: What to do with bytes that are not UTF-8.
   ///   - jobs: How many threads segment.
   ///   - window: The most bytes that are looked at together, at least 4.
@@ -38,14 +39,14 @@ package final class Tokenizer {
   ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
   /// - Throws: ``ICUError`` if ICU's data is missing.
   package init(
-    unit: TokenGranularity = .word, invalid: InvalidBytes = .stop, jobs: Int = 1,
-    window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
-    writer: ByteWriter
+    unit: TokenGranularity = .word, layout: TextLayout = .runningText,
+    invalid: InvalidBytes = .stop, jobs: Int = 1, window: Int = Tokenizer.standardWindow,
+    batchSize: Int = Tokenizer.standardBatch, writer: ByteWriter
   ) throws(ICUError) {
     self.writer = writer
     self.batchSize = batchSize
     self.invalid = invalid
-    segmenter = try Segmenter(unit: unit, window: window)
+    segmenter = try Segmenter(unit: unit, layout: layout, window: window)
     wantedWorkers = jobs > 1 ? jobs : 0
   }
 
@@ -60,7 +61,10 @@ package final class Tokenizer {
     do throws(StreamError) {
       var reader = LineReader(file) { [unowned self] () throws(StreamError) in try flush() }
       while let window = try reader.window(upTo: segmenter.window) {
-        if window.isCut {
+        if segmenter.layout == .pairs {
+          try append(pair: window, of: reader)
+          reader.advance(past: window)
+        } else if window.isCut {
           let length = try appendWindow(window.bytes, of: reader)
           reader.advance(by: length)
         } else {
@@ -105,7 +109,8 @@ package final class Tokenizer {
     guard !batch.isEmpty else { return }
     if wantedWorkers > 0, batch.count >= batchSize {
       workers = BatchWorkers(
-        count: wantedWorkers, unit: segmenter.unit, window: segmenter.window)
+        count: wantedWorkers, unit: segmenter.unit, layout: segmenter.layout,
+        window: segmenter.window)
       wantedWorkers = 0
     }
     guard let workers else {
@@ -137,6 +142,28 @@ extension Tokenizer {
     if window.endsInLineFeed { batch.append(UInt8(ascii: "\n")) }
     // The next document's first paragraph is another, though no line feed is between them.
     if batch.count >= batchSize || !window.endsInLineFeed { try submit() }
+  }
+
+  /// Takes a pair, once it is one.
+  private func append(
+    pair window: LineReader.Window, of reader: borrowing LineReader
+  ) throws(StreamError) {
+    guard !window.isCut else {
+      throw reader.malformed(
+        "longer than \(segmenter.window) bytes; a pair is a sentence, a tab and a sentence")
+    }
+    let start = batch.count
+    try appendValid(window.bytes, of: reader)
+    do throws(TokenError) {
+      try batch[start...].withUnsafeBufferPointer { line throws(TokenError) in
+        _ = try PairColumns(UnsafeRawBufferPointer(line))
+      }
+    } catch {
+      batch.removeSubrange(start...)
+      throw reader.malformed(error.reason, column: error.offset + 1)
+    }
+    batch.append(UInt8(ascii: "\n"))
+    if batch.count >= batchSize { try submit() }
   }
 
   /// Appends bytes to the batch once they are valid, or are to be escaped.

@@ -53,3 +53,8 @@ package func formatDuration(seconds: Double) -> String {
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
+
+/// Returns a share as `12.34 %`, that of nothing as none of it.
+package func percentage(_ part: Int, of whole: Int) -> String {
+  whole == 0 ? "0.00 %" : "\(fixed(100 * Double(part) / Double(whole), 2)) %"
+}

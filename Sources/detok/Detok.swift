@@ -14,12 +14,15 @@ struct Detok: Tool {
       """,
     version: versionText("detok"))
 
+  @Flag(help: "Make a line of text of every token line; tabs between columns stay.")
+  var lines = false
+
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
 
   func run() throws {
     let output = try outputFile.open()
-    var detokenizer = Detokenizer(writer: output.writer)
+    var detokenizer = Detokenizer(writer: output.writer, keepsLines: lines)
     try input.forEach { file in try detokenizer.detokenize(file) }
     try output.finish()
   }

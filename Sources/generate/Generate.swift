@@ -12,7 +12,8 @@ struct Generate: Tool {
     abstract: "Go on writing after a prompt, in the manner of a model.",
     discussion: """
       Reads token lines: a prompt is a paragraph, up to an empty line or the end of the input. \
-      Writes for each a passage of token lines and an empty line. See generate(1).
+      Writes for each a passage of token lines and an empty line. A model of pairs answers every \
+      line with one. See generate(1).
       """,
     version: versionText("generate", libraries: "oneDNN \(oneDNNVersion())"))
 
@@ -50,6 +51,13 @@ struct Generate: Tool {
     defer { pool.close() }
     let loaded = try LoadedModel(
       contentsOf: model, for: speed.int8 ? .int8 : .decoding, pool: pool)
+    let isOfPairs = loaded.metadata.source == .pairs
+    if isOfPairs, let sentences, sentences != 1 {
+      throw ToolError(
+        .usage,
+        "\(model) was trained on pairs and answers a line with one; leave out --sentences")
+    }
+    let lines = lines || isOfPairs
     let seed = seedOption.resolve()
     let storyteller = Storyteller(
       loaded, sampler: sampling.sampler, maximumLength: sampling.maxLength,

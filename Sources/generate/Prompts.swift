@@ -52,29 +52,40 @@ final class Prompts {
   }
 
   private func readParagraphs(_ lines: inout LineReader) throws {
-    var sentence: [UInt32] = []
+    var source = emptySource
     while let line = try lines.next() {
       if line.isEmpty {
-        try append(sentence.isEmpty ? [] : sentence + [ReservedID.paragraph])
-        sentence.removeAll()
+        source.endParagraph()
+        try append(source)
+        source = emptySource
       } else {
-        sentence.removeAll()
-        try loaded.encode(line, of: lines, into: &sentence)
+        source.append(try sentence(line, of: lines))
       }
     }
-    if !sentence.isEmpty { try append(sentence) }
+    if !source.isEmpty { try append(source) }
   }
 
   private func readLines(_ lines: inout LineReader) throws {
-    var source: [UInt32] = []
     while let line = try lines.next() {
-      source.removeAll()
-      try loaded.encode(line, of: lines, into: &source)
+      var source = emptySource
+      if !line.isEmpty { source.append(try sentence(line, of: lines)) }
       try append(source)
     }
   }
 
-  private func append(_ source: [UInt32]) throws(StreamError) {
+  private var emptySource: RollingSource {
+    RollingSource(limit: loaded.metadata.source.sentenceCount)
+  }
+
+  private func sentence(
+    _ line: UnsafeRawBufferPointer, of lines: borrowing LineReader
+  ) throws -> [UInt32] {
+    var ids: [UInt32] = []
+    try loaded.encode(line, of: lines, with: loaded.sourceVocabulary, into: &ids)
+    return ids
+  }
+
+  private func append(_ source: RollingSource) throws(StreamError) {
     waiting.append(storyteller.prompt(source))
     if waiting.count == batchSize { try answerWaiting() }
   }

@@ -8,6 +8,8 @@ import ToolSupport
 final class Storyteller {
   private let maximumLength: Int
   private let longestSource: Int
+  /// Sentences of a source.
+  private let sourceSentences: Int
   /// Sentences in an answer.
   private let sentences: Int
   private let pool: WorkerPool
@@ -24,6 +26,7 @@ final class Storyteller {
     let longestSource = loaded.metadata.maximumLength
     let maximumLength = maximumLength ?? longestSource
     (self.maximumLength, self.longestSource) = (maximumLength, longestSource)
+    sourceSentences = loaded.metadata.source.sentenceCount
     self.sentences = sentences
     self.pool = pool
     let threads = min(pool.threadCount, batchSize)
@@ -37,12 +40,12 @@ final class Storyteller {
 
   /// Numbers a prompt.
   ///
-  /// - Parameter source: Its last sentence, with `<p>` if its paragraph ended; or nothing, for which
-  ///   nothing will be written, but those after it draw the same numbers.
+  /// - Parameter source: Its last sentences; or nothing, for which nothing will be written, but those
+  ///   after it draw the same numbers.
   /// - Returns: The prompt, unless it is empty.
-  func prompt(_ source: [UInt32]) -> Prompt? {
+  func prompt(_ source: RollingSource) -> Prompt? {
     defer { promptCount += 1 }
-    if source.count > longestSource { cutSourceCount += 1 }
+    if source.ids.count > longestSource { cutSourceCount += 1 }
     return source.isEmpty ? nil : Prompt(source: source, number: promptCount)
   }
 
@@ -105,9 +108,10 @@ final class Storyteller {
   var remarks: [String] {
     var remarks: [String] = []
     if cutSourceCount > 0 {
+      let what = sourceSentences == 1 ? "a sentence" : "\(sourceSentences) sentences"
       remarks.append(
-        "\(counted(cutSourceCount, "prompt")) ended in a sentence of more than "
-          + "\(longestSource) tokens; its beginning was not read")
+        "\(counted(cutSourceCount, "prompt")) ended in \(what) of more than "
+          + "\(longestSource) tokens; the beginning was not read")
     }
     if cutSentenceCount > 0 {
       remarks.append(

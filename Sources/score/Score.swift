@@ -11,7 +11,8 @@ struct Score: Tool {
     commandName: "score",
     abstract: "Say how well a model foresees a text.",
     discussion: """
-      Reads token lines and computes the probability of each sentence after the one before it. \
+      Reads token lines and computes the probability of each sentence after those before it, or \
+      that of each pair's target after its source. \
       Writes a name, a tab and a value a line. See score(1).
       """,
     version: versionText("score", libraries: "oneDNN \(oneDNNVersion())"))
@@ -24,6 +25,9 @@ struct Score: Tool {
   @Flag(help: "Write a row for every input line instead: tokens, characters, nats.")
   var perLine = false
 
+  @Flag(help: "Read two columns, a source and a target with a tab between.")
+  var pairs = false
+
   @Flag(help: "Compute with 8-bit integers, as generate --int8 does, to see what that costs.")
   var int8 = false
 
@@ -35,18 +39,19 @@ struct Score: Tool {
     let pool = WorkerPool(threadCount: jobs.jobs)
     defer { pool.close() }
     let loaded = try LoadedModel(contentsOf: model, for: int8 ? .int8 : .training, pool: pool)
-    let output = try outputFile.open()
-    let text = RunningText()
-    var documents: [Range<Int>] = []
-    try input.forEach { file in
-      let start = text.lineCount
-      try read(file, into: text, with: loaded)
-      documents.append(start..<text.lineCount)
+    guard pairs || loaded.metadata.source != .pairs else {
+      throw ToolError(
+        .usage, "\(model) was trained on pairs; give it sources and targets, and --pairs")
     }
-    let pairs = text.pairs(documents: documents)
+    let output = try outputFile.open()
+    let text = ScoredText(for: loaded)
+    let pairs = self.pairs ? try text.readPairs(input) : try text.readDocuments(input)
     guard !pairs.isEmpty || perLine else {
       throw ToolError(
-        .badData, "no two sentences follow one another; a sentence is scored after the one before")
+        .badData,
+        self.pairs
+          ? "no pairs; give lines of a source, a tab and a target"
+          : "no two sentences follow one another; a sentence is scored after the one before")
     }
     let evaluation = Evaluation(
       of: loaded.model, on: pairs, pool: pool, arenas: (0..<pool.threadCount).map { _ in Arena() },
@@ -54,20 +59,5 @@ struct Score: Tool {
     let report = ScoreReport(loaded.vocabulary, pairs: pairs, evaluation: evaluation)
     try perLine ? report.writeLines(to: output.writer) : report.writeSummary(to: output.writer)
     try output.finish()
-  }
-
-  /// Reads a file's lines as ids.
-  private func read(
-    _ file: consuming InputFile, into text: RunningText, with loaded: LoadedModel
-  ) throws {
-    var lines = LineReader(file)
-    try lines.expectTokenLines()
-    var ids: [UInt32] = []
-    while let line = try lines.next() {
-      ids.removeAll(keepingCapacity: true)
-      try loaded.encode(line, of: lines, into: &ids)
-      ids.forEach(text.append)
-      text.endLine()
-    }
   }
 }

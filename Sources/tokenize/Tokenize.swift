@@ -19,6 +19,9 @@ struct Tokenize: Tool {
     help: ArgumentHelp("What a token is.", valueName: "unit"))
   var unit = TokenGranularity.word
 
+  @Flag(help: "Read two columns with a tab between, and cut each as one sentence.")
+  var pairs = false
+
   @Option(
     help: ArgumentHelp(
       "What to do with bytes that are not UTF-8; replace and skip change the text.",
@@ -32,7 +35,8 @@ struct Tokenize: Tool {
   func run() throws {
     let output = try outputFile.open()
     let tokenizer = try Tokenizer(
-      unit: unit, invalid: invalid, jobs: jobs.jobs, writer: output.writer)
+      unit: unit, layout: pairs ? .pairs : .runningText, invalid: invalid, jobs: jobs.jobs,
+      writer: output.writer)
     try input.forEach { file in try tokenizer.tokenize(file) }
     try tokenizer.finish()
     try output.finish()

@@ -1,21 +1,30 @@
 import Seq2Seq
 import TextStreams
 
-/// The pairs of an id stream, divided into those to train on and those held out.
+/// Pairs, divided into those to train on and those held out.
 struct CorpusPairs {
   var training: PairList
   var validation: PairList
+
+  /// Takes pairs that are divided already.
+  init(training: PairList, validation: PairList) {
+    self.training = training
+    self.validation = validation
+  }
 
   /// Takes the lines of a stream.
   ///
   /// - Parameters:
   ///   - corpus: The stream.
   ///   - maximumLength: The longest source or target to train on.
+  ///   - contextSentences: How many sentences before the target are its source.
   ///   - heldOut: The share of the lines, from the end, that is held out; no pair crosses.
-  init(_ corpus: IdCorpus, maximumLength: Int, heldOut: Double) {
-    training = PairList(maximumLength: maximumLength, owner: corpus)
+  init(_ corpus: IdCorpus, maximumLength: Int, contextSentences: Int, heldOut: Double) {
+    training = PairList(
+      maximumLength: maximumLength, owner: corpus, contextSentences: contextSentences)
     // Held-out sentences are never cut: every token counts in the figure.
-    validation = PairList(maximumLength: PairList.unlimited, owner: corpus)
+    validation = PairList(
+      maximumLength: PairList.unlimited, owner: corpus, contextSentences: contextSentences)
     let firstHeldOut = Int((Double(corpus.lineCount) * (1 - heldOut)).rounded(.up))
     for document in corpus.documents {
       training.startDocument()

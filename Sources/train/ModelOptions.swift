@@ -13,6 +13,13 @@ struct SizeOptions: ParsableArguments {
   var dimRnn: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "Start the embeddings from these word vectors, in word2vec's text format.",
+      valueName: "file"),
+    completion: .file())
+  var initEmbeddings: String?
+
+  @Option(
     help: ArgumentHelp("Size of the attention's layer (default: --dim-rnn).", valueName: "n"))
   var dimAtt: Int?
 

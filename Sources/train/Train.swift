@@ -8,16 +8,18 @@ import ToolSupport
 struct Train: Tool {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a sequence-to-sequence model on a stream of ids.",
+    abstract: "Train a sequence-to-sequence model on a stream of ids, or on pairs of sentences.",
     discussion: """
       Reads what 'vocab encode' wrote, from a file or standard input, and learns to predict each \
-      sentence from the one before it. The best model on the held-out text is written. See \
+      sentence from those before it; or with --pairs what 'tokenize --pairs' wrote, and learns to \
+      predict the second column from the first. The best model on the held-out text is written. See \
       train(1).
       """,
     version: versionText("train", libraries: "oneDNN \(oneDNNVersion())"))
 
   @OptionGroup(title: "Length of the run") var length: LengthOptions
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
+  @OptionGroup(title: "Source and target") var source: SourceOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
   @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
@@ -32,19 +34,22 @@ struct Train: Tool {
   var log: String?
 
   @Argument(
-    help: ArgumentHelp("The id stream; - or none is standard input.", valueName: "file"),
+    help: ArgumentHelp(
+      "The id stream, or the pairs; - or none is standard input.", valueName: "file"),
     completion: .file())
   var input = "-"
 
   func validate() throws {
     try checkHeldOut(isNone: heldOut.isNone)
-    guard measuring.benchmark else { return }
+    guard measuring.benchmark else { return try checkStandardInput() }
     let meaningless: [(String, Bool)] =
       [
         ("--time", length.time != nil), ("--epochs", length.epochs != nil),
         ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
         ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-        ("--early-stopping", length.earlyStopping != 0),
+        ("--early-stopping", length.earlyStopping != 0), ("--pairs", source.pairs),
+        ("--context-sentences", source.requestedContext != nil),
+        ("--init-embeddings", model.size.initEmbeddings != nil),
       ] + optimisation.meaninglessForBenchmark + [("a file", input != "-")]
     if let (name, _) = meaningless.first(where: \.1) {
       throw ValidationError(
@@ -68,6 +73,20 @@ struct Train: Tool {
         + "give --valid or a larger --valid-fraction")
   }
 
+  private var files: [(name: String, path: String?)] {
+    [
+      ("the text", input), ("--valid", heldOut.valid),
+      ("--init-embeddings", model.size.initEmbeddings),
+    ] + source.files
+  }
+
+  private func checkStandardInput() throws {
+    let names = files.filter { $0.path == "-" }.map(\.name)
+    if names.count > 1 {
+      throw ValidationError("\(names[0]) and \(names[1]) cannot both be standard input")
+    }
+  }
+
   func run() throws {
     if measuring.benchmark {
       try measuring.run(
@@ -76,38 +95,43 @@ struct Train: Tool {
     }
     if let log {
       try TrainingLog.check(
-        path: log, isNoneOf: [input, heldOut.valid, outputFile.output].compactMap { $0 })
+        path: log, isNoneOf: files.compactMap(\.path) + [outputFile.output].compactMap { $0 })
     }
     let output = try outputFile.openBinary("a model")
-    let corpus = try IdCorpus(try InputFile(path: input))
-    let validCorpus = try heldOut.valid.map { try IdCorpus(try InputFile(path: $0)) }
-    let pairs = try heldOut.pairs(
-      of: corpus, and: validCorpus, maximumLength: model.size.maxLength)
-    try checkHeldOut(isNone: pairs.validation.isEmpty)
-    let session = TrainingSession(
-      vocabulary: corpus.vocabulary, pairs: pairs, progress: progress.makeLine())
+    let vectors = try self.model.size.initEmbeddings.map {
+      try InitialEmbeddings(path: $0, expecting: self.model.size.dimEmb)
+    }
+    let text = try source.read(
+      input, heldOut: heldOut, maximumLength: self.model.size.maxLength)
+    try checkHeldOut(isNone: text.pairs.validation.isEmpty)
+    let session = TrainingSession(text, progress: progress.makeLine())
 
-    let suggestion = Suggestion(trainingTokens: pairs.training.tokenCount)
+    let suggestion = Suggestion(trainingTokens: text.pairs.training.tokenCount)
     var plan = TrainingPlan()
     plan.seed = seedOption.resolve()
     length.apply(to: &plan, suggestion)
     heldOut.apply(to: &plan)
     optimisation.apply(to: &plan, suggestion)
-    let configuration = try self.model.configuration(
-      vocabularySize: corpus.vocabulary.count, suggestion)
+    var configuration = try self.model.configuration(
+      vocabularySize: text.vocabulary.count, suggestion)
+    configuration.sourceVocabularySize = text.sourceVocabulary?.count
+    if let vectors { configuration.embeddingSize = vectors.size }
     try Feasibility.check(
-      configuration, plan: plan, vocabularyByteCount: corpus.vocabulary.text.count)
+      configuration, plan: plan, vocabularyByteCount: text.vocabularyByteCount)
     let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)
+    try vectors?.copy(to: model, of: text)
 
     let interrupt = InterruptFlag()
     Activity.count(measuring.profile)
     let best = try session.train(
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
-    let file = ModelFile(
-      metadata: session.metadata(
-        of: model, plan: plan, best: best, maximumLength: self.model.size.maxLength),
-      parameters: model.parameters)
+    var metadata = session.metadata(
+      of: model, plan: plan, best: best, maximumLength: self.model.size.maxLength)
+    if let vectors {
+      metadata.trainingRecord["init_embeddings"] = String(vectors.foundCount)
+    }
+    let file = ModelFile(metadata: metadata, parameters: model.parameters)
     try file.serialize { try output.writer.write($0) }
     try output.finish()
     session.announceEnd(

@@ -53,7 +53,8 @@ struct HeldOutOptions: ParsableArguments {
   var validFraction = 0.05
 
   @Option(
-    help: ArgumentHelp("Judge by this id stream instead.", valueName: "file"),
+    help: ArgumentHelp(
+      "Judge by this id stream, or these pairs, instead.", valueName: "file"),
     completion: .file())
   var valid: String?
 
@@ -78,10 +79,13 @@ struct HeldOutOptions: ParsableArguments {
 
   /// Divides the text; a stream of its own for the held-out text leaves all of the other.
   func pairs(
-    of corpus: IdCorpus, and validCorpus: IdCorpus?, maximumLength: Int
+    of corpus: IdCorpus, and validCorpus: IdCorpus?, maximumLength: Int, contextSentences: Int
   ) throws -> CorpusPairs {
-    var pairs = CorpusPairs(
-      corpus, maximumLength: maximumLength, heldOut: validCorpus == nil ? validFraction : 0)
+    func divide(_ corpus: IdCorpus, heldOut: Double) -> CorpusPairs {
+      CorpusPairs(
+        corpus, maximumLength: maximumLength, contextSentences: contextSentences, heldOut: heldOut)
+    }
+    var pairs = divide(corpus, heldOut: validCorpus == nil ? validFraction : 0)
     if let validCorpus {
       guard validCorpus.vocabulary == corpus.vocabulary else {
         throw ToolError(
@@ -89,9 +93,7 @@ struct HeldOutOptions: ParsableArguments {
           "\(corpus.name) and \(validCorpus.name) have different vocabularies; encode both with one"
         )
       }
-      pairs.validation =
-        CorpusPairs(validCorpus, maximumLength: maximumLength, heldOut: 1)
-        .validation
+      pairs.validation = divide(validCorpus, heldOut: 1).validation
     }
     try check(pairs, of: corpus, and: validCorpus)
     return pairs
@@ -106,7 +108,9 @@ extension HeldOutOptions {
       throw ToolError(.badData, "\(validCorpus.name): \(nothing); there is nothing to judge by")
     }
     guard pairs.training.isEmpty else { return }
-    let whole = CorpusPairs(corpus, maximumLength: PairList.unlimited, heldOut: 0).training
+    let whole = CorpusPairs(
+      corpus, maximumLength: PairList.unlimited, contextSentences: 1, heldOut: 0
+    ).training
     throw ToolError(
       .badData,
       whole.isEmpty

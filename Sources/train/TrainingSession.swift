@@ -5,8 +5,7 @@ import ToolSupport
 
 /// One run of the tool: what it says before, during and after the training.
 final class TrainingSession {
-  private let vocabulary: Vocabulary
-  private let pairs: CorpusPairs
+  private let text: TrainingText
   private let progress: ProgressLine
   private let baselines: Baselines
   /// The baselines' losses on the held-out text, in nats.
@@ -17,10 +16,13 @@ final class TrainingSession {
   /// Blocks of memory taken from the system for the activations of training.
   private(set) var allocationCount = 0
 
-  init(vocabulary: Vocabulary, pairs: CorpusPairs, progress: ProgressLine) {
-    self.vocabulary = vocabulary
-    self.pairs = pairs
+  private var vocabulary: Vocabulary { text.vocabulary }
+  private var pairs: CorpusPairs { text.pairs }
+
+  init(_ text: TrainingText, progress: ProgressLine) {
+    self.text = text
     self.progress = progress
+    let (pairs, vocabulary) = (text.pairs, text.vocabulary)
     baselines = Baselines(countedOn: pairs.training, vocabularySize: vocabulary.count)
     baselineLosses = baselines.losses(on: pairs.validation)
     validCharacters = vocabulary.characterCount(ofTargetsIn: pairs.validation)
@@ -35,9 +37,10 @@ final class TrainingSession {
     for (id, value) in baselines.unigram.logProbabilities.enumerated() {
       bias[0, id] = Float(value)
     }
+    let sources = configuration.sourceVocabularySize.map { ", that of the sources \(grouped($0))" }
     Train.complain(
-      "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize)),"
-        + " --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
+      "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize))"
+        + "\(sources ?? ""), --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
         + " --dim-att \(configuration.attentionSize); --seed \(seed)")
     return Seq2Seq(configuration, parameters: parameters)
   }
@@ -92,8 +95,9 @@ final class TrainingSession {
     }
     return ModelMetadata(
       configuration: model.configuration,
-      vocabulary: String(decoding: vocabulary.text, as: UTF8.self), maximumLength: maximumLength,
-      trainingRecord: record)
+      vocabulary: String(decoding: vocabulary.text, as: UTF8.self),
+      sourceVocabulary: text.sourceVocabulary.map { String(decoding: $0.text, as: UTF8.self) },
+      source: text.source, maximumLength: maximumLength, trainingRecord: record)
   }
 
   /// Says where the model is and how good.

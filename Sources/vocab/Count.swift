@@ -64,8 +64,3 @@ struct Count: ParsableCommand {
     ].joined(separator: ", ")
   }
 }
-
-/// Returns a share as `12.34 %`, that of nothing as none of it.
-func percentage(_ part: Int, of whole: Int) -> String {
-  whole == 0 ? "0.00 %" : "\(fixed(100 * Double(part) / Double(whole), 2)) %"
-}

@@ -23,6 +23,18 @@ import Testing
     ("train $STORY/story.safetensors", "this is a model", "vocab encode"),
     ("train < $STORY/story.txt", "<stdin>: this is text", "vocab encode"),
     ("train --valid $STORY/story.tok $STORY/story.ids", "this is text", "vocab encode"),
+    ("train --pairs -v $STORY/story.vocab $STORY/story.ids", "this is an id stream", "--pairs"),
+    ("train --pairs -v $STORY/story.vocab $STORY/story.vocab", "this is a vocabulary", "--pairs"),
+    ("train --pairs -v $STORY/story.tok $STORY/story.tok", "this is text", "vocab"),
+    ("printf 'a\\tb\\n' > p; train p", "these are columns", "--pairs"),
+    (
+      "score --pairs -m $STORY/story.safetensors $STORY/story.ids", "this is an id stream",
+      "--pairs"
+    ),
+    (
+      "train --init-embeddings $STORY/story.safetensors $STORY/story.ids", "this is a model",
+      "word vectors"
+    ),
     ("generate -m $STORY/story.ids", "this is an id stream", "train"),
     ("generate -m $STORY/story.vocab", "this is a vocabulary", "train"),
     ("generate -m $STORY/story.txt", "this is text", "train"),

@@ -36,7 +36,7 @@ struct ReversalTaskTests {
     let prompts = (0..<50).map { Prompt(source: string(), number: $0) }
     var right = 0
     writer.write(after: prompts, sentences: 1) { prompt, sentence in
-      if sentence.ids == prompts[prompt].source.reversed() { right += 1 }
+      if sentence.ids == prompts[prompt].source.ids.reversed() { right += 1 }
     }
     #expect(right >= 45, "\(right) of 50 new strings were reversed")
   }

@@ -3,14 +3,17 @@ import Seq2Seq
 import Testing
 
 /// Lines of ids for tests; an empty one ends a paragraph.
-func pairs(_ documents: [[[UInt32]]], maximumLength: Int = PairList.unlimited) -> PairList {
+func pairs(
+  _ documents: [[[UInt32]]], maximumLength: Int = PairList.unlimited, contextSentences: Int = 1
+) -> PairList {
   let text = RunningText()
   for line in documents.joined() {
     line.forEach(text.append)
     text.endLine()
   }
   // Made here and not by the text, for the sake of the greatest length.
-  var list = PairList(maximumLength: maximumLength, owner: text)
+  var list = PairList(
+    maximumLength: maximumLength, owner: text, contextSentences: contextSentences)
   var line = 0
   for document in documents {
     list.startDocument()

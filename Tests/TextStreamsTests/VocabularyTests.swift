@@ -127,7 +127,7 @@ struct VocabularyTests {
   func spelling(token: String, pieces: [String]) throws {
     let vocabulary = try makeVocabulary(Self.text).vocabulary
     var ids: [UInt32] = []
-    try withBytes(of: token) { try vocabulary.encode($0, into: &ids) }
+    _ = try withBytes(of: token) { try vocabulary.encode($0, into: &ids) }
     #expect(ids.map { String(decoding: vocabulary.tokenBytes($0), as: UTF8.self) } == pieces)
   }
 

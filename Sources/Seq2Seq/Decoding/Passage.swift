@@ -12,23 +12,30 @@ package struct WrittenSentence: Equatable, Sendable {
 
 /// What a passage is to go on from.
 package struct Prompt: Sendable {
-  /// The last sentence, `<p>` included; not empty.
-  package var source: [UInt32]
+  /// Its last sentences; not empty.
+  package var source: RollingSource
   /// Decides the choices, together with the seed.
   package var number: Int
 
-  package init(source: [UInt32], number: Int) {
+  package init(source: RollingSource, number: Int) {
     self.source = source
+    self.number = number
+  }
+
+  /// Takes one sentence as a prompt.
+  package init(source sentence: [UInt32], number: Int) {
+    source = RollingSource(limit: 1)
+    source.append(sentence)
     self.number = number
   }
 }
 
-/// A passage that is being written, sentence by sentence; each is the source of the next.
+/// A passage that is being written, sentence by sentence; the last are the source of the next.
 struct Passage {
   /// The last token, which the model is fed next.
   private(set) var last = ReservedID.start
-  /// The sentence before the one that is being written.
-  private(set) var source: [UInt32]
+  /// The sentences before the one that is being written.
+  private(set) var source: RollingSource
   private var sentence = WrittenSentence()
   private var spelling = ByteSpelling()
   private var generator: Philox
@@ -83,7 +90,8 @@ struct Passage {
 
   private mutating func finish() -> WrittenSentence {
     let finished = sentence
-    source = finished.ids + (finished.endsParagraph ? [ReservedID.paragraph] : [])
+    source.append(finished.ids)
+    if finished.endsParagraph { source.endParagraph() }
     sentence = WrittenSentence()
     spelling = ByteSpelling()
     last = ReservedID.start

@@ -62,7 +62,9 @@ package struct PassageWriter<Model: StepFunction> {
       if 4 * waiting.count >= active.count {
         model.start(
           waiting,
-          sources: waiting.map { (places[$0]?.passage.source ?? []).suffix(maximumSourceLength) })
+          sources: waiting.map {
+            (places[$0]?.passage.source.ids ?? []).suffix(maximumSourceLength)
+          })
         active += waiting
         waiting.removeAll()
       }

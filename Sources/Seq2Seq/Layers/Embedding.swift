@@ -5,9 +5,9 @@ package import Kernels
 /// Source: Bengio et al. (2003), section 2.
 package struct Embedding<Element: Scalar>: Sendable {
   let table: Matrix<Element>  // V×E
-  let name: String
+  /// What the parameters call the table.
+  private let name: String
 
-  /// Takes the table of that name.
   package init(_ parameters: ParameterBuffer<Element>, name: String) {
     table = parameters[name]
     self.name = name

@@ -33,6 +33,8 @@ package struct Configuration: Equatable, Sendable {
 
   /// V, the special and byte tokens included.
   package var vocabularySize: Int
+  /// V_s, where the sources have a vocabulary of their own.
+  package var sourceVocabularySize: Int?
   /// E.
   package var embeddingSize: Int
   /// H.

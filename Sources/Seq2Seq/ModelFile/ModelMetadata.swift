@@ -1,8 +1,19 @@
 /// What a model file says beside its arrays.
 package struct ModelMetadata: Equatable, Sendable {
+  /// What the sources are.
+  package enum Source: Equatable, Sendable {
+    /// So many sentences before the target, in the same document.
+    case previousSentences(Int)
+    /// They were given.
+    case pairs
+  }
+
   package var configuration: Configuration
   /// The vocabulary in its own format, byte for byte.
   package var vocabulary: String
+  /// That of the sources, where it is another.
+  package var sourceVocabulary: String?
+  package var source: Source
   /// The longest source and target trained on, in tokens.
   package var maximumLength: Int
   /// How the model came about: options and figures by name, for people.
@@ -10,11 +21,13 @@ package struct ModelMetadata: Equatable, Sendable {
 
   /// Puts together what the model file is to say.
   package init(
-    configuration: Configuration, vocabulary: String, maximumLength: Int,
-    trainingRecord: [String: String]
+    configuration: Configuration, vocabulary: String, sourceVocabulary: String? = nil,
+    source: Source = .previousSentences(1), maximumLength: Int, trainingRecord: [String: String]
   ) {
     self.configuration = configuration
     self.vocabulary = vocabulary
+    self.sourceVocabulary = sourceVocabulary
+    self.source = source
     self.maximumLength = maximumLength
     self.trainingRecord = trainingRecord
   }
@@ -31,8 +44,8 @@ extension ModelMetadata {
     strings["format"] = Self.format
     strings["format_version"] = Self.version
     strings["max_length"] = String(maximumLength)
-    strings["source"] = "previous-sentence"
     strings["vocabulary"] = vocabulary
+    strings.merge(sourceStrings) { $1 }
     for (name, value) in trainingRecord { strings[Self.recordPrefix + name] = value }
     return strings
   }
@@ -49,10 +62,15 @@ extension ModelMetadata {
     }
     let reader = MetadataReader(strings: strings, path: path)
     _ = try reader.text("format_version", oneOf: [Self.version])
-    _ = try reader.text("source", oneOf: ["previous-sentence"])
     maximumLength = try reader.number("max_length", in: 1...(1 << 30))
     configuration = try Configuration(reader, maximumSourceLength: maximumLength)
     vocabulary = try reader.text("vocabulary")
+    source = try Source(strings: strings, path: path)
+    sourceVocabulary = strings["source_vocabulary"]
+    guard source == .pairs || sourceVocabulary == nil else {
+      throw .damaged(path: path, what: "running text whose sources have another vocabulary")
+    }
+    configuration.sourceVocabularySize = try Self.sourceVocabularySize(strings, path: path)
     trainingRecord = [:]
     for (name, value) in strings where name.hasPrefix(Self.recordPrefix) {
       trainingRecord[String(name.dropFirst(Self.recordPrefix.count))] = value

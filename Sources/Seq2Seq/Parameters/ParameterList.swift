@@ -16,7 +16,9 @@ package struct ParameterList: Equatable, Sendable {
     )
     add("embedding", [v, e], .normal(0.1))
     if configuration.sourceEmbeddingName != "embedding" {
-      add(configuration.sourceEmbeddingName, [v, e], .normal(0.1))
+      add(
+        configuration.sourceEmbeddingName, [configuration.sourceVocabularySize ?? v, e],
+        .normal(0.1))
     }
     addEncoder(configuration)
     addBridge(configuration)
@@ -123,7 +125,7 @@ private func glorot(_ inputs: Int, _ outputs: Int) -> Double {
 extension Configuration {
   /// The name of the table that sources are looked up in.
   package var sourceEmbeddingName: String {
-    embeddings == .tied ? "embedding" : "source.embedding"
+    embeddings == .tied && sourceVocabularySize == nil ? "embedding" : "source.embedding"
   }
 
   /// The numbers that the readout makes t of.

@@ -1,4 +1,5 @@
-/// The pairs of running text: each sentence with the one after it in the same document.
+/// Sources and targets: of running text each sentence with those before it in the same document, or
+/// pairs that are given.
 ///
 /// Lines are not copied; the list keeps the owner of their memory alive.
 ///
@@ -24,13 +25,16 @@ package struct PairList: @unchecked Sendable {
   package let maximumLength: Int
   /// Longer than any sentence that fits in memory.
   package static let unlimited = Int.max / 2
+  /// How many sentences a source has, fewer at the beginning of a document.
+  private let contextSentences: Int
   private var sentences: [Sentence] = []
-  /// For each pair the place of its source; the target is the next.
-  private var places: [Int] = []
+  /// For each pair the places of its source's sentences; the target is the next.
+  private var places: [Range<Int>] = []
   /// Lines added so far, empty ones too.
   package private(set) var lineCount = 0
   private let owner: AnyObject?
-  private var isDocumentOpen = false
+  /// The place of the document's first sentence.
+  private var documentStart = 0
   private var isParagraphOpen = false
 
   /// Makes an empty list.
@@ -38,8 +42,11 @@ package struct PairList: @unchecked Sendable {
   /// - Parameters:
   ///   - maximumLength: The longest source or target.
   ///   - owner: Whose memory the lines lie in.
-  package init(maximumLength: Int, owner: AnyObject?) {
+  ///   - contextSentences: How many sentences before the target are its source, at least 1.
+  package init(maximumLength: Int, owner: AnyObject?, contextSentences: Int = 1) {
+    precondition(contextSentences > 0, "a source of \(contextSentences) sentences")
     self.maximumLength = maximumLength
+    self.contextSentences = contextSentences
     self.owner = owner
   }
 
@@ -48,7 +55,7 @@ package struct PairList: @unchecked Sendable {
 
   /// Begins a document; no pair reaches across.
   package mutating func startDocument() {
-    isDocumentOpen = false
+    documentStart = sentences.count
     isParagraphOpen = false
   }
 
@@ -58,16 +65,51 @@ package struct PairList: @unchecked Sendable {
       if isParagraphOpen { sentences[sentences.count - 1].endsParagraph = true }
       isParagraphOpen = false
     } else {
-      if isDocumentOpen { places.append(sentences.count - 1) }
+      let place = sentences.count
+      if place > documentStart {
+        places.append(max(documentStart, place - contextSentences)..<place)
+      }
       sentences.append(Sentence(ids: line, line: lineCount))
-      isDocumentOpen = true
       isParagraphOpen = true
     }
     lineCount += 1
   }
 
+  /// Adds a line that is a pair; no paragraph ends in it.
+  ///
+  /// - Precondition: Neither is empty.
+  package mutating func append(
+    source: UnsafeBufferPointer<UInt32>, target: UnsafeBufferPointer<UInt32>
+  ) {
+    precondition(!source.isEmpty && !target.isEmpty, "half of a pair is empty")
+    places.append(sentences.count..<sentences.count + 1)
+    sentences.append(Sentence(ids: source, line: lineCount))
+    sentences.append(Sentence(ids: target, line: lineCount))
+    lineCount += 1
+  }
+
   /// The line, counted from 0, that a pair's target was added as.
-  package func targetLine(of number: Int) -> Int { sentences[places[number] + 1].line }
+  package func targetLine(of number: Int) -> Int { target(of: number).line }
+
+  private func target(of number: Int) -> Sentence { sentences[places[number].upperBound] }
+
+  /// Tokens of a whole source.
+  private func sourceLength(of number: Int) -> Int {
+    sentences[places[number]].reduce(0) { $0 + $1.length }
+  }
+
+  /// The last tokens of a source.
+  private func source(of number: Int, last count: Int) -> [UInt32] {
+    var skipped = sourceLength(of: number) - count
+    var tokens: [UInt32] = []
+    tokens.reserveCapacity(count)
+    for sentence in sentences[places[number]] {
+      let first = min(skipped, sentence.length)
+      skipped -= first
+      for place in first..<sentence.length { tokens.append(sentence.token(place)) }
+    }
+    return tokens
+  }
 
   /// Appends a pair to a batch.
   ///
@@ -81,29 +123,27 @@ package struct PairList: @unchecked Sendable {
   package func append(
     pair number: Int, to batch: inout Batch, maximumSourceLength: Int = unlimited
   ) {
-    let (source, target) = (sentences[places[number]], sentences[places[number] + 1])
-    let sourceLength = min(sourceTokenCount(of: number), maximumSourceLength)
+    let length = min(sourceTokenCount(of: number), maximumSourceLength)
     batch.append(
-      source: ((source.length - sourceLength)..<source.length).lazy.map(
-        source.token),
-      target: (0..<targetTokenCount(of: number)).lazy.map(target.token))
+      source: source(of: number, last: length),
+      target: (0..<targetTokenCount(of: number)).lazy.map(target(of: number).token))
   }
 
   /// Hands out the tokens of a pair's target, as `append(pair:to:)` cuts it.
   package func forEachTargetToken(of number: Int, _ body: (UInt32) -> Void) {
-    let target = sentences[places[number] + 1]
+    let target = target(of: number)
     for place in 0..<targetTokenCount(of: number) { body(target.token(place)) }
   }
 
   /// Target tokens of a pair, `<p>` and `</s>` included.
   package func targetTokenCount(of number: Int) -> Int {
-    let length = sentences[places[number] + 1].length
+    let length = target(of: number).length
     return length > maximumLength ? maximumLength : length + 1
   }
 
   /// Source tokens of a pair.
   package func sourceTokenCount(of number: Int) -> Int {
-    min(sentences[places[number]].length, maximumLength)
+    min(sourceLength(of: number), maximumLength)
   }
 
   /// The first pairs alone, as many as there are up to `count`.
@@ -120,8 +160,8 @@ package struct PairList: @unchecked Sendable {
 
   /// Pairs of which the source or the target is cut.
   package var truncatedCount: Int {
-    places.count {
-      sentences[$0].length > maximumLength || sentences[$0 + 1].length > maximumLength
+    places.indices.count {
+      sourceLength(of: $0) > maximumLength || target(of: $0).length > maximumLength
     }
   }
 }

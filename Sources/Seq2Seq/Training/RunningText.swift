@@ -1,6 +1,6 @@
 /// Lines of ids that are collected in memory, for text that comes from a pipe.
 ///
-/// `@unchecked Sendable`: once ``pairs(documents:)`` has been called, the ids are only read.
+/// `@unchecked Sendable`: once pairs have been made, the ids are only read.
 package final class RunningText: @unchecked Sendable {
   private var memory = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 1 << 16)
   private var idCount = 0
@@ -32,6 +32,12 @@ package final class RunningText: @unchecked Sendable {
   /// Ends the line that is being made.
   package func endLine() { ends.append(idCount) }
 
+  /// Adds a line.
+  package func appendLine(_ ids: [UInt32]) {
+    ids.forEach(append)
+    endLine()
+  }
+
   /// The ids of a line.
   package subscript(line: Int) -> UnsafeBufferPointer<UInt32> {
     let start = line == 0 ? 0 : ends[line - 1]
@@ -39,13 +45,32 @@ package final class RunningText: @unchecked Sendable {
   }
 
   /// The pairs of documents, given as ranges of lines; no sentence is cut.
-  package func pairs(documents: [Range<Int>]) -> PairList {
+  ///
+  /// - Parameters:
+  ///   - documents: The documents.
+  ///   - contextSentences: How many sentences before the target are its source.
+  /// - Returns: The pairs.
+  package func pairs(documents: [Range<Int>], contextSentences: Int = 1) -> PairList {
     isSealed = true
-    var pairs = PairList(maximumLength: PairList.unlimited, owner: self)
+    var pairs = PairList(
+      maximumLength: PairList.unlimited, owner: self, contextSentences: contextSentences)
     for document in documents {
       pairs.startDocument()
       for line in document { pairs.append(self[line]) }
     }
+    return pairs
+  }
+
+  /// The pairs of lines that are a source and its target by turns.
+  ///
+  /// - Parameters:
+  ///   - range: The numbers of the pairs to take; pair n is lines 2n and 2n + 1.
+  ///   - maximumLength: The longest source or target.
+  /// - Returns: The pairs.
+  package func givenPairs(_ range: Range<Int>, maximumLength: Int) -> PairList {
+    isSealed = true
+    var pairs = PairList(maximumLength: maximumLength, owner: self)
+    for number in range { pairs.append(source: self[2 * number], target: self[2 * number + 1]) }
     return pairs
   }
 }

@@ -18,6 +18,8 @@ package enum FileKind: Equatable, Sendable {
   /// A compressed file, and the program that expands it.
   case compressed(program: String)
   case empty
+  /// Text whose first line has columns.
+  case columns
   /// Anything else that has no zero byte in what was seen.
   case text
   case unknown
@@ -46,7 +48,9 @@ package enum FileKind: Equatable, Sendable {
     } else if begins(Array("<pad>\t".utf8)) {
       self = .vocabulary
     } else {
-      self = bytes.prefix(4096).contains(0) ? .unknown : .text
+      let start = bytes.prefix(4096)
+      let hasColumns = start.prefix { $0 != 0x0A }.contains(0x09)
+      self = start.contains(0) ? .unknown : hasColumns ? .columns : .text
     }
   }
 
@@ -71,6 +75,8 @@ package enum FileKind: Equatable, Sendable {
       "this is a vocabulary, not an id stream; 'vocab encode -v' takes it to make one"
     case .compressed(let program): compressedReason(program)
     case .empty: "empty, not an id stream; did 'vocab encode' before it fail?"
+    case .columns:
+      "these are columns of text, not an id stream; train takes those of 'tokenize --pairs' with --pairs"
     case .text: "this is text, not an id stream; make one with 'vocab encode'"
     case .unknown: "this is not an id stream; make one with 'vocab encode'"
     }
@@ -85,7 +91,8 @@ package enum FileKind: Equatable, Sendable {
     case .safetensors: "this is a model, not a vocabulary; make one with 'vocab'"
     case .compressed(let program): compressedReason(program)
     case .empty: "empty, not a vocabulary; make one with 'vocab'"
-    case .text: "this is text, not a vocabulary, whose first row is '<pad>'; make one with 'vocab'"
+    case .columns, .text:
+      "this is text, not a vocabulary, whose first row is '<pad>'; make one with 'vocab'"
     case .unknown: "this is not a vocabulary; make one with 'vocab'"
     }
   }
@@ -98,7 +105,32 @@ package enum FileKind: Equatable, Sendable {
     case .safetensors: "this is a model, not token lines; those come from 'tokenize'"
     case .vocabulary: "this is a vocabulary, not token lines; those come from 'tokenize'"
     case .compressed(let program): compressedReason(program)
-    case .empty, .text, .unknown: nil
+    case .empty, .columns, .text, .unknown: nil
+    }
+  }
+
+  /// Why the file is no pairs of token lines, and what to do; `nil` also where its lines will tell.
+  package var reasonAgainstPairs: String? {
+    switch self {
+    case .idStream, .mangledIdStream:
+      "this is an id stream, not pairs; those come from 'tokenize --pairs', and train takes a stream without --pairs"
+    case .safetensors: "this is a model, not pairs; those come from 'tokenize --pairs'"
+    case .vocabulary: "this is a vocabulary, not pairs; those come from 'tokenize --pairs'"
+    case .compressed(let program): compressedReason(program)
+    case .empty, .columns, .text, .unknown: nil
+    }
+  }
+
+  /// Why the file is no vectors of words, and what to do; `nil` also where its lines will tell.
+  package var reasonAgainstVectors: String? {
+    switch self {
+    case .idStream, .mangledIdStream: "this is an id stream, not word vectors"
+    case .safetensors: "this is a model, not word vectors; name the text file they are in"
+    case .vocabulary: "this is a vocabulary, not word vectors; it goes to 'vocab encode -v'"
+    case .compressed(let program): compressedReason(program)
+    case .empty: "empty, not word vectors; copy the file again"
+    case .unknown: "this is no text; word vectors are read in word2vec's text format"
+    case .columns, .text: nil
     }
   }
 

@@ -62,6 +62,18 @@ package struct LineReader: ~Copyable {
     try reader.refuseOtherThanTokenLines()
   }
 
+  /// Refuses what by its first bytes is a file of a kind that is not wanted.
+  ///
+  /// To be called before the first line is asked for; it reads once.
+  ///
+  /// - Parameter reason: Why a file of a kind is none of those wanted; `nil` for one that is.
+  /// - Throws: ``StreamError`` with the reason, or if reading fails.
+  mutating func refuse(_ reason: (FileKind) -> String?) throws(StreamError) {
+    _ = try reader.fill()
+    guard let reason = reason(FileKind(of: reader.unread)) else { return }
+    throw StreamError(stream: name, problem: .malformed(reason))
+  }
+
   /// Returns the rest of the current line, or its first `limit` bytes if it is longer.
   ///
   /// Where a line is cut depends on `limit` alone, never on how the input arrived. The reader stays

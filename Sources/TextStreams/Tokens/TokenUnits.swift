@@ -67,7 +67,7 @@ package struct TokenUnits {
   private func malformed(controlByte byte: UInt8) -> TokenError {
     switch byte {
     case 0x0D: malformed("carriage return in a token; token lines end in LF alone")
-    case 0x09: malformed("tab in a token; tokens are separated by one space")
+    case 0x09: malformed("tab in a token; a tab only separates the columns of pairs")
     default: malformed("raw control byte 0x\(hexadecimalPair(byte)) in a token; escape it")
     }
   }
