@@ -20,6 +20,7 @@ struct Train: Tool {
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
   @OptionGroup(title: "Model") var size: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
+  @OptionGroup(title: "Objective and output") var objective: ObjectiveOptions
   @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var jobs: JobsOption
@@ -44,7 +45,7 @@ struct Train: Tool {
       ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
       ("--mini-batch-words", optimisation.miniBatchWords != nil), ("a file", input != "-"),
     ]
-    if let (name, _) = meaningless.first(where: \.1) {
+    if let (name, _) = (meaningless + objective.given).first(where: \.1) {
       throw ValidationError(
         "--benchmark trains on made-up sentences, for which \(name) means nothing")
     }
@@ -77,8 +78,10 @@ struct Train: Tool {
     length.apply(to: &plan, suggestion)
     heldOut.apply(to: &plan)
     optimisation.apply(to: &plan, suggestion)
-    let configuration = size.configuration(
+    objective.apply(to: &plan)
+    var configuration = size.configuration(
       vocabularySize: corpus.vocabulary.count, suggestion)
+    try objective.apply(to: &configuration)
     try Feasibility.check(configuration, vocabularyByteCount: corpus.vocabulary.text.count)
     let log = try self.log.map(TrainingLog.init(path:))
     let model = session.makeModel(configuration, seed: plan.seed)

@@ -30,10 +30,7 @@ final class TrainingSession {
   func makeModel(_ configuration: Configuration, seed: UInt64) -> Seq2Seq<Float> {
     let parameters = ParameterBuffer<Float>(ParameterList(configuration))
     parameters.initialize(seed: seed)
-    let bias = parameters["output.b_o"]
-    for (id, value) in baselines.unigram.logProbabilities.enumerated() {
-      bias[0, id] = Float(value)
-    }
+    parameters.setOutputBiases(baselines.unigram.logProbabilities)
     Train.complain(
       "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize)),"
         + " --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
@@ -79,6 +76,8 @@ final class TrainingSession {
       "updates": String(best.updates), "epochs": fixed(best.epochs, 3),
       "tokens": String(best.tokens), plan.batchSize.metadataName: String(plan.batchSize.limit),
       "learn_rate": "\(plan.learningRate)", "dropout": "\(plan.dropoutRate)",
+      "label_smoothing": "\(plan.objective.labelSmoothing)",
+      "scheduled_sampling": "\(plan.objective.scheduledSampling)",
     ]
     if let validation = best.validation {
       record["valid_nats_per_token"] = fixed(validation.natsPerToken, 4)

@@ -40,6 +40,8 @@ extension ModelMetadata {
       "dim_emb": String(configuration.embeddingSize),
       "dim_rnn": String(configuration.hiddenSize),
       "dim_att": String(configuration.attentionSize),
+      "adaptive_softmax_cutoff": configuration.cutoffText,
+      "adaptive_softmax_factor": String(configuration.adaptiveFactor),
       "max_length": String(maximumLength),
       "source": "previous-sentence",
       "vocabulary": vocabulary,
@@ -87,6 +89,7 @@ extension ModelMetadata {
     guard configuration.vocabularySize >= Int(ReservedID.bytes.upperBound),
       configuration.hiddenSize % 2 == 0
     else { throw .damaged(path: path, what: "sizes that no model has") }
+    try configuration.readAdaptiveSoftmax(strings, path: path)
     maximumLength = try number("max_length", upTo: 1 << 30)
     guard let vocabulary = strings["vocabulary"] else {
       throw .damaged(path: path, what: "no 'vocabulary'")

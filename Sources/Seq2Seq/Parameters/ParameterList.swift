@@ -51,8 +51,11 @@ package struct ParameterList: Equatable, Sendable {
     addCell(configuration.cell, "decoder.0", input: e + d, hidden: h)
     add("readout.R", [h + e + d, e], .uniform(glorot(h + e + d, e)))
     add("readout.b_r", [e], .zeros)
-    add("output.b_o", [v], .zeros)
+    addOutput(configuration)
   }
+
+  /// Whether there is an array of that name.
+  package func contains(_ name: String) -> Bool { entries.contains { $0.name == name } }
 
   /// The description of an array.
   ///
@@ -74,7 +77,7 @@ package struct ParameterList: Equatable, Sendable {
     add("\(prefix).b", [gates], cell.biasInitialization)
   }
 
-  private mutating func add(
+  mutating func add(
     _ name: String, _ shape: [Int], _ initialization: ParameterDescription.Initialization
   ) {
     let entry = ParameterDescription(
@@ -85,7 +88,7 @@ package struct ParameterList: Equatable, Sendable {
 }
 
 /// The bound of the uniform distribution of Glorot and Bengio (2010), equation 16.
-private func glorot(_ inputs: Int, _ outputs: Int) -> Double {
+func glorot(_ inputs: Int, _ outputs: Int) -> Double {
   (6 / Double(inputs + outputs)).squareRoot()
 }
 

@@ -21,6 +21,7 @@ package final class Trainer {
   private let pool: WorkerPool
   private let optimizer: Optimizer
   private let dropoutRate: Double
+  private let objective: Objective
   private let seed: UInt64
   private let gradient: ParameterBuffer<Float>
   private let batchGradient: BatchGradient<Float>
@@ -34,18 +35,21 @@ package final class Trainer {
   ///   - dropoutRate: The share of activations set to zero.
   ///   - seed: Decides the dropout.
   ///   - settings: The optimiser's.
+  ///   - objective: What is made small.
   ///   - pool: Who does the work.
   package init(
     _ model: Seq2Seq<Float>, dropoutRate: Double, seed: UInt64,
-    settings: Optimizer.Settings, pool: WorkerPool
+    settings: Optimizer.Settings, objective: Objective = Objective(), pool: WorkerPool
   ) {
     self.model = model
     self.pool = pool
     self.dropoutRate = dropoutRate
+    self.objective = objective
     self.seed = seed
     optimizer = Optimizer(model.parameters, settings: settings)
     gradient = ParameterBuffer(model.parameters.list)
-    batchGradient = BatchGradient(model, pool: pool)
+    batchGradient = BatchGradient(
+      model, pool: pool, labelSmoothing: objective.labelSmoothing)
     arenas = (0..<pool.threadCount).map { _ in Arena() }
     repack()
   }
@@ -69,7 +73,16 @@ package final class Trainer {
   }
 
   /// Does one update on the given pairs.
-  package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
+  ///
+  /// - Parameters:
+  ///   - numbers: Which pairs.
+  ///   - pairs: The list that has them.
+  ///   - rate: The learning rate.
+  ///   - progress: The share of the run that is done, for scheduled sampling.
+  /// - Returns: What it cost and did.
+  package func update(
+    _ numbers: [Int], of pairs: PairList, rate: Double, progress: Double = 0
+  ) -> Report {
     updateCount += 1
     let shards = Self.divide(numbers, of: pairs, into: Self.shardCount(pairCount: numbers.count))
     let tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
@@ -78,12 +91,22 @@ package final class Trainer {
         ? DropoutPlan(rate: dropoutRate, seed: seed, update: updateCount, shard: shard) : nil
     }
     let loss = batchGradient.add(
-      shards, scale: 1 / Float(tokenCount), dropouts: dropouts, to: gradient)
+      shards, scale: 1 / Float(tokenCount), dropouts: dropouts,
+      samplings: samplings(progress: progress, shardCount: shards.count), to: gradient)
     let norm = optimizer.step(gradient: gradient, rate: rate, pool: pool)
     repack()
     return Report(
-      loss: loss, tokenCount: tokenCount, gradientNorm: norm,
+      loss: loss.nats, tokenCount: tokenCount, gradientNorm: norm,
       isApplied: norm.isFinite)
+  }
+
+  /// The predictions that the shards are fed at this point of the run; none where it costs nothing.
+  private func samplings(progress: Double, shardCount: Int) -> [ScheduledSampling] {
+    let probability = objective.scheduledSampling * progress
+    guard probability > 0 else { return [] }
+    return (0..<shardCount).map {
+      ScheduledSampling(probability: probability, seed: seed, update: updateCount, shard: $0)
+    }
   }
 
   /// Computes the mean loss of all target tokens of a list, without dropout.

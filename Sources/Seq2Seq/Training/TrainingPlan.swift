@@ -18,6 +18,7 @@ package struct TrainingPlan: Sendable {
   package var warmUp = 50
   package var dropoutRate = 0.2
   package var optimizer = Optimizer.Settings()
+  package var objective = Objective()
   package var validation = Interval.share(0.05)
   package var seed: UInt64 = 1
 

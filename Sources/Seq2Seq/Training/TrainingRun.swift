@@ -50,7 +50,7 @@ package final class TrainingRun {
     order = BatchOrder(training, size: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
       model, dropoutRate: plan.dropoutRate, seed: plan.seed,
-      settings: plan.optimizer, pool: pool)
+      settings: plan.optimizer, objective: plan.objective, pool: pool)
     best = ParameterBuffer(model.parameters.list)
     start = clock.now
     nextValidation = interval
@@ -89,8 +89,10 @@ package final class TrainingRun {
   private func update(_ batch: [Int]) {
     let began = clock.now
     let schedule = LearningRate(peak: plan.learningRate, warmUp: plan.warmUp)
-    record.learningRate = schedule.rate(update: record.updates + 1, progress: progress)
-    let report = trainer.update(batch, of: training, rate: record.learningRate)
+    let done = progress
+    record.learningRate = schedule.rate(update: record.updates + 1, progress: done)
+    let report = trainer.update(
+      batch, of: training, rate: record.learningRate, progress: done)
     record.updates += 1
     record.tokens += report.tokenCount
     record.epochs = Double(record.tokens) / Double(trainingTokens)
