@@ -5,8 +5,8 @@ extension ParameterBuffer {
   /// Sets the output layer's biases so that without the readout every token has the probability
   /// that the unigram model gives it.
   ///
-  /// The full softmax has ln p(w). In an adaptive one a tail has ln Σ p(w) over its tokens, and a
-  /// token in it its share, ln p(w) − ln Σ p(w).
+  /// Every token has ln p(w), also among those of a tail alone, where a constant makes no
+  /// difference; in the head a tail has ln Σ p(w) over its tokens.
   ///
   /// - Parameter logProbabilities: ln p of every token.
   package func setOutputBiases(_ logProbabilities: [Double]) {
@@ -16,9 +16,8 @@ extension ParameterBuffer {
     for index in 0..<outputTailCount {
       let bias = outputTail(index + 1).block.bias
       let inTail = logProbabilities[first..<(first + bias.columns)]
-      let whole = log(inTail.reduce(0) { $0 + exp($1) })
-      self["output.cluster_b"][0, index] = Element(whole)
-      for (place, value) in inTail.enumerated() { bias[0, place] = Element(value - whole) }
+      self["output.cluster_b"][0, index] = Element(log(inTail.reduce(0) { $0 + exp($1) }))
+      for (place, value) in inTail.enumerated() { bias[0, place] = Element(value) }
       first += bias.columns
     }
   }

@@ -45,7 +45,8 @@ extension SequenceBatch {
   ///
   /// - Parameters:
   ///   - places: Places among the tokens, none of them the last of a sequence.
-  ///   - tokens: What is fed after them, one for each.
+  ///   - tokens: What is fed in their place, one for each.
+  /// - Returns: A token for each of the batch's.
   package func inputs(replacing places: [Int], by tokens: [UInt32]) -> [UInt32] {
     var fed = ids
     for (place, token) in zip(places, tokens) { fed[place] = token }

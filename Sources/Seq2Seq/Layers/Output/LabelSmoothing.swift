@@ -37,6 +37,7 @@ struct LabelSmoothing<Element: Scalar>: Sendable {
   ///   - losses: −ln p of each row's target.
   ///   - chunk: Which rows.
   ///   - scores: The chunk's.
+  /// - Returns: The sum, in nats.
   func objective(_ losses: [Double], of chunk: Range<Int>, _ scores: ChunkScores<Element>) -> Double
   {
     zip(losses, chunk).enumerated().reduce(0) { sum, row in
