@@ -22,6 +22,7 @@ struct Train: Tool {
   @OptionGroup(title: "Source and target") var source: SourceOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
+  @OptionGroup(title: "Objective and output") var objective: ObjectiveOptions
   @OptionGroup(title: "Measuring") var measuring: BenchmarkOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var jobs: JobsOption
@@ -51,7 +52,7 @@ struct Train: Tool {
         ("--context-sentences", source.requestedContext != nil),
         ("--init-embeddings", model.size.initEmbeddings != nil),
       ] + optimisation.meaninglessForBenchmark + [("a file", input != "-")]
-    if let (name, _) = meaningless.first(where: \.1) {
+    if let (name, _) = (meaningless + objective.given).first(where: \.1) {
       throw ValidationError(
         "--benchmark trains on made-up sentences, for which \(name) means nothing")
     }
@@ -112,8 +113,10 @@ struct Train: Tool {
     length.apply(to: &plan, suggestion)
     heldOut.apply(to: &plan)
     optimisation.apply(to: &plan, suggestion)
+    objective.apply(to: &plan)
     var configuration = try self.model.configuration(
       vocabularySize: text.vocabulary.count, suggestion)
+    try objective.apply(to: &configuration)
     configuration.sourceVocabularySize = text.sourceVocabulary?.count
     if let vectors { configuration.embeddingSize = vectors.size }
     try Feasibility.check(

@@ -33,10 +33,7 @@ final class TrainingSession {
   func makeModel(_ configuration: Configuration, seed: UInt64) -> Seq2Seq<Float> {
     let parameters = ParameterBuffer<Float>(ParameterList(configuration))
     parameters.initialize(seed: seed)
-    let bias = parameters["output.b_o"]
-    for (id, value) in baselines.unigram.logProbabilities.enumerated() {
-      bias[0, id] = Float(value)
-    }
+    parameters.setOutputBiases(baselines.unigram.logProbabilities)
     let sources = configuration.sourceVocabularySize.map { ", that of the sources \(grouped($0))" }
     Train.complain(
       "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize))"

@@ -56,7 +56,7 @@ struct OutputLayerTests {
       let target = Int(example.targets[row])
       let expected = -Double.logarithm(p[target])
       #expect(abs(scored[row] - expected) < 1e-10)
-      #expect(abs(trained[row] - expected) < 1e-10)
+      #expect(abs(trained.nats[row] - expected) < 1e-10)
       for column in 0..<4 {
         let mean = (0..<Self.size).reduce(0) { $0 + p[$1] * table[$1, column] }
         #expect(abs(dT[row, column] - 0.5 * (mean - table[target, column])) < 1e-12)

@@ -268,11 +268,12 @@ extension RaggedSteps {
     }
   }
 
-  /// The token before that of each row, `first` at the first step.
+  /// The token before that of each row, `first` at the first step, or what the batch says is fed.
   func rows(of batch: SequenceBatch, delayedBy first: UInt32) -> [UInt32] {
     (0..<stepCount).flatMap { step in
       order[..<active[step]].map {
-        step == 0 ? first : batch.ids[batch.offsets[$0] + step - 1]
+        let place = batch.offsets[$0] + step
+        return batch.inputs?[place] ?? (step == 0 ? first : batch.ids[place - 1])
       }
     }
   }

@@ -15,6 +15,13 @@ package struct Batch: Sendable {
     precondition(targets.lengths[count - 1] > 0, "a target without tokens")
   }
 
+  /// Feeds the decoder these tokens, one before each of the targets'.
+  package mutating func feed(_ inputs: [UInt32]) {
+    precondition(
+      inputs.count == tokenCount, "\(inputs.count) inputs before \(tokenCount) target tokens")
+    targets.inputs = inputs
+  }
+
   package var count: Int { sources.count }
   /// Target tokens.
   package var tokenCount: Int { targets.ids.count }

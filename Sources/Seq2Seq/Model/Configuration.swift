@@ -43,6 +43,10 @@ package struct Configuration: Equatable, Sendable {
   package var attentionSize: Int
   /// The longest source that there is, in tokens; location attention has as many places.
   package var maximumSourceLength = 100
+  /// The first token of each tail of an adaptive softmax; none for the full softmax.
+  package var adaptiveCutoffs: [Int] = []
+  /// F: a tail's vectors are F times smaller than those of the one before.
+  package var adaptiveFactor = 4
 
   /// Describes a model with additive attention over a bidirectional long short-term memory.
   package init(vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, attentionSize: Int) {

@@ -4,6 +4,8 @@ package struct SequenceBatch: Sendable {
   package private(set) var lengths: [Int] = []
   /// Where each sequence starts in `ids`.
   package private(set) var offsets: [Int] = []
+  /// What the decoder is fed before each token, where that is not always the token before.
+  package var inputs: [UInt32]?
 
   package init() {}
 

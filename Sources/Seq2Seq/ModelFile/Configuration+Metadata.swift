@@ -12,6 +12,7 @@ extension Configuration {
       "coverage": String(hasCoverage), "coverage_loss": String(coverageLoss),
       "input_feeding": String(hasInputFeeding), "bridge": bridge.rawValue,
       "readout": readout.rawValue, "embeddings": embeddings.rawValue,
+      "adaptive_softmax_cutoff": cutoffText, "adaptive_softmax_factor": String(adaptiveFactor),
       "dim_vocab": String(vocabularySize), "dim_emb": String(embeddingSize),
       "dim_rnn": String(hiddenSize), "dim_att": String(attentionSize),
     ]
@@ -43,6 +44,7 @@ extension Configuration {
     bridge = try reader.kind("bridge", Bridge.self)
     readout = try reader.kind("readout", Readout.self)
     embeddings = try reader.kind("embeddings", Embeddings.self)
+    try readAdaptiveSoftmax(reader)
     self.maximumSourceLength = maximumSourceLength
     if let contradiction {
       throw .damaged(

@@ -27,8 +27,7 @@ package struct ParameterList: Equatable, Sendable {
     let (inputs, units) = (h + e + configuration.contextSize, configuration.readoutUnits)
     add("readout.R", [inputs, units], .uniform(glorot(inputs, e)))
     add("readout.b_r", [units], .zeros)
-    if configuration.embeddings == .untied { add("output.O", [v, e], .normal(0.1)) }
-    add("output.b_o", [v], .zeros)
+    addOutput(configuration)
   }
 
   /// Whether there is an array of that name.
@@ -107,7 +106,7 @@ package struct ParameterList: Equatable, Sendable {
     add("\(prefix).g_U", [gates], .ones)
   }
 
-  private mutating func add(
+  mutating func add(
     _ name: String, _ shape: [Int], _ initialization: ParameterDescription.Initialization
   ) {
     let entry = ParameterDescription(
@@ -118,7 +117,7 @@ package struct ParameterList: Equatable, Sendable {
 }
 
 /// The bound of the uniform distribution of Glorot and Bengio (2010), equation 16.
-private func glorot(_ inputs: Int, _ outputs: Int) -> Double {
+func glorot(_ inputs: Int, _ outputs: Int) -> Double {
   (6 / Double(inputs + outputs)).squareRoot()
 }
 

@@ -35,4 +35,9 @@ package enum RandomStream {
 
   /// The choices made for one prompt.
   package static func sampling(prompt: Int) -> UInt64 { 4 << 56 | UInt64(prompt) }
+
+  /// The tokens of one shard in one update that the model's predictions take the place of.
+  package static func scheduledSampling(update: Int, shard: Int) -> UInt64 {
+    8 << 56 | UInt64(update) << 16 | UInt64(shard)
+  }
 }

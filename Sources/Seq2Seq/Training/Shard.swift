@@ -4,8 +4,9 @@ import Kernels
 ///
 /// `@unchecked Sendable`: one thread at a time has it.
 final class Shard<Element: Scalar>: @unchecked Sendable {
-  let batch: Batch
+  private(set) var batch: Batch
   private let dropout: DropoutPlan?
+  private let sampling: ScheduledSampling?
   private let arena: Arena<Element>
   /// Receives t of every step after dropout, N×E.
   private let readout: Matrix<Element>
@@ -17,11 +18,12 @@ final class Shard<Element: Scalar>: @unchecked Sendable {
   private var passes: (EncodedSources<Element>, RecurrentDecoder<Element>.Pass)?
 
   init(
-    _ batch: Batch, dropout: DropoutPlan?, arena: Arena<Element>, readout: Matrix<Element>,
-    dReadout: Matrix<Element>, terms: GradientTerms<Element>
+    _ batch: Batch, dropout: DropoutPlan?, sampling: ScheduledSampling?, arena: Arena<Element>,
+    readout: Matrix<Element>, dReadout: Matrix<Element>, terms: GradientTerms<Element>
   ) {
     self.batch = batch
     self.dropout = dropout
+    self.sampling = sampling
     self.arena = arena
     self.readout = readout
     self.dReadout = dReadout
@@ -30,12 +32,21 @@ final class Shard<Element: Scalar>: @unchecked Sendable {
 
   /// Computes the readout, and keeps what the way back needs.
   func forward(_ model: Seq2Seq<Element>) {
+    feedPredictions(of: model)
     arena.reset()
     let (sources, pass) = model.forward(batch, dropout: dropout, arena: arena)
     readout.copy(from: pass.tape.readout)
     Activity.embedding.measure { dropout?.readout?.apply(to: readout) }
     targets = pass.tape.steps.rows(of: batch.targets)
     passes = (sources, pass)
+  }
+
+  /// Puts predictions in the place of some tokens that the decoder is fed.
+  private func feedPredictions(of model: Seq2Seq<Element>) {
+    let places = sampling?.places(in: batch.targets) ?? []
+    guard !places.isEmpty else { return }
+    let tokens = model.predictions(at: places, of: batch, arena: arena)
+    batch.feed(batch.targets.inputs(replacing: places, by: tokens))
   }
 
   /// Takes the gradient back, and leaves the weights' in the terms.

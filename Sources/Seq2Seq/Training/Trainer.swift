@@ -21,6 +21,7 @@ package final class Trainer {
   private let pool: WorkerPool
   private let optimizer: Optimizer
   private let dropout: DropoutRates
+  private let objective: Objective
   private let seed: UInt64
   private let gradient: ParameterBuffer<Float>
   private let batchGradient: BatchGradient<Float>
@@ -35,19 +36,23 @@ package final class Trainer {
   ///   - dropout: The shares of numbers set to zero.
   ///   - seed: Decides the dropout.
   ///   - settings: The optimiser's.
+  ///   - objective: What is made small.
   ///   - averageDecay: The decay of the moving average of the parameters; 0 for none.
   ///   - pool: Who does the work.
   package init(
     _ model: Seq2Seq<Float>, dropout: DropoutRates, seed: UInt64,
-    settings: Optimizer.Settings, averageDecay: Double = 0, pool: WorkerPool
+    settings: Optimizer.Settings, objective: Objective = Objective(), averageDecay: Double = 0,
+    pool: WorkerPool
   ) {
     self.model = model
     self.pool = pool
     self.dropout = dropout
+    self.objective = objective
     self.seed = seed
     optimizer = Optimizer(model.parameters, settings: settings)
     gradient = ParameterBuffer(model.parameters.list)
-    batchGradient = BatchGradient(model, pool: pool)
+    batchGradient = BatchGradient(
+      model, pool: pool, labelSmoothing: objective.labelSmoothing)
     arenas = (0..<pool.threadCount).map { _ in Arena() }
     average = averageDecay > 0 ? WeightAverage(of: model, decay: averageDecay) : nil
     repack()
@@ -75,17 +80,26 @@ package final class Trainer {
   }
 
   /// Does one update on the given pairs.
-  package func update(_ numbers: [Int], of pairs: PairList, rate: Double) -> Report {
-    update([numbers], of: pairs, rate: rate)
+  package func update(
+    _ numbers: [Int], of pairs: PairList, rate: Double, progress: Double = 0
+  ) -> Report {
+    update([numbers], of: pairs, rate: rate, progress: progress)
   }
 
   /// Does one update on the mean loss of several batches, which take the memory of one.
+  ///
+  /// - Parameters:
+  ///   - batches: Which pairs.
+  ///   - pairs: The list that has them.
+  ///   - rate: The learning rate.
+  ///   - progress: The share of the run that is done, for scheduled sampling.
+  /// - Returns: What it cost and did.
   package func update(
-    _ batches: some Collection<[Int]>, of pairs: PairList, rate: Double
+    _ batches: some Collection<[Int]>, of pairs: PairList, rate: Double, progress: Double = 0
   ) -> Report {
     let tokenCount = batches.joined().reduce(0) { $0 + pairs.targetTokenCount(of: $1) }
     let loss = batches.reduce(0.0) {
-      $0 + addGradient(of: $1, in: pairs, scale: 1 / Float(tokenCount))
+      $0 + addGradient(of: $1, in: pairs, scale: 1 / Float(tokenCount), progress: progress)
     }
     let norm = optimizer.step(
       gradient: gradient, rate: rate, isLossFinite: loss.isFinite, pool: pool)
@@ -99,14 +113,19 @@ package final class Trainer {
   }
 
   /// Adds the gradient of one batch times `scale`, and returns the sum of its losses.
-  private func addGradient(of numbers: [Int], in pairs: PairList, scale: Float) -> Double {
+  private func addGradient(
+    of numbers: [Int], in pairs: PairList, scale: Float, progress: Double
+  ) -> Double {
     batchCount += 1
     let shards = Self.divide(numbers, of: pairs, into: Self.shardCount(pairCount: numbers.count))
     let dropouts = shards.indices.map { shard in
       dropout.isZero
         ? nil : DropoutPlan(rates: dropout, seed: seed, update: batchCount, shard: shard)
     }
-    return batchGradient.add(shards, scale: scale, dropouts: dropouts, to: gradient)
+    return batchGradient.add(
+      shards, scale: scale, dropouts: dropouts,
+      samplings: samplings(progress: progress, shardCount: shards.count), to: gradient
+    ).nats
   }
 
   /// The parameters that are judged: their average, where there is one.
@@ -118,6 +137,15 @@ package final class Trainer {
   package var areParametersFinite: Bool {
     model.parameters.squaredNorm(on: pool).isFinite
       && judgedParameters.squaredNorm(on: pool).isFinite
+  }
+
+  /// The predictions that the shards are fed at this point of the run; none where it costs nothing.
+  private func samplings(progress: Double, shardCount: Int) -> [ScheduledSampling] {
+    let probability = objective.scheduledSampling * progress
+    guard probability > 0 else { return [] }
+    return (0..<shardCount).map {
+      ScheduledSampling(probability: probability, seed: seed, update: batchCount, shard: $0)
+    }
   }
 
   /// Computes the mean loss of all target tokens of a list, without dropout.

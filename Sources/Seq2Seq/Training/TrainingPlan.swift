@@ -22,6 +22,7 @@ package struct TrainingPlan: Sendable {
   /// The decay of the moving average of the parameters, which is then what is judged and kept; 0
   /// for none.
   package var averageDecay = 0.0
+  package var objective = Objective()
   package var validation = Interval.share(0.05)
   /// Held-out losses in a row without a new best that end the run; 0 for no such end.
   package var earlyStopping = 0

@@ -58,8 +58,8 @@ package final class TrainingRun {
     validationTokens = validation.tokenCount
     order = BatchOrder(training, size: plan.batchSize, seed: plan.seed)
     trainer = Trainer(
-      model, dropout: plan.dropout, seed: plan.seed,
-      settings: plan.optimizer, averageDecay: plan.averageDecay, pool: pool)
+      model, dropout: plan.dropout, seed: plan.seed, settings: plan.optimizer,
+      objective: plan.objective, averageDecay: plan.averageDecay, pool: pool)
     learningRate = plan.learningRate
     best = BestModel(model.parameters.list)
     probe = training.prefix(16)
@@ -105,8 +105,10 @@ package final class TrainingRun {
 
   private func update(_ batches: ArraySlice<[Int]>) {
     let began = clock.now
-    record.learningRate = learningRate.rate(update: record.updates + 1, progress: progress)
-    let report = trainer.update(batches, of: training, rate: record.learningRate)
+    let done = progress
+    record.learningRate = learningRate.rate(update: record.updates + 1, progress: done)
+    let report = trainer.update(
+      batches, of: training, rate: record.learningRate, progress: done)
     record.updates += 1
     record.tokens += report.tokenCount
     record.epochs = Double(record.tokens) / Double(trainingTokens)

@@ -1,0 +1,21 @@
+extension Configuration {
+  /// The cutoffs of an adaptive softmax as the model file has them, `2000,8000` or `none`.
+  package var cutoffText: String {
+    adaptiveCutoffs.isEmpty ? "none" : adaptiveCutoffs.map(String.init).joined(separator: ",")
+  }
+
+  /// Reads what the header says of an adaptive softmax.
+  ///
+  /// - Throws: ``ModelFileError`` if no model of this size has such a softmax.
+  mutating func readAdaptiveSoftmax(_ reader: MetadataReader) throws(ModelFileError) {
+    let text = try reader.text("adaptive_softmax_cutoff")
+    if text != "none" {
+      let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+      adaptiveCutoffs = fields.compactMap { Int($0) }
+      guard adaptiveCutoffs.count == fields.count,
+        Self.areCutoffs(adaptiveCutoffs, vocabularySize: vocabularySize)
+      else { throw .damaged(path: reader.path, what: "no usable 'adaptive_softmax_cutoff'") }
+    }
+    adaptiveFactor = try reader.number("adaptive_softmax_factor", in: Self.adaptiveFactors)
+  }
+}
