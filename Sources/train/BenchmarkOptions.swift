@@ -11,6 +11,12 @@ struct BenchmarkOptions: ParsableArguments {
       "Read nothing, train on made-up sentences of 25 tokens or --max-length, and print the speed.")
   var benchmark = false
 
+  @Flag(
+    help:
+      "Read nothing, try the kind of model out on tasks whose outcome is known, and print the findings."
+  )
+  var selfCheck = false
+
   @Flag(help: "Print where the time went to standard error.")
   var profile = false
 
@@ -19,6 +25,9 @@ struct BenchmarkOptions: ParsableArguments {
   var vocabSize: Int?
 
   func validate() throws {
+    guard !(benchmark && selfCheck) else {
+      throw ValidationError("give --benchmark or --self-check, not both")
+    }
     guard let vocabSize else { return }
     guard benchmark else {
       throw ValidationError("--vocab-size goes with --benchmark; a text has its own vocabulary")

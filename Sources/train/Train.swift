@@ -20,6 +20,7 @@ struct Train: Tool {
   @OptionGroup(title: "Length of the run") var length: LengthOptions
   @OptionGroup(title: "Held-out text") var heldOut: HeldOutOptions
   @OptionGroup(title: "Source and target") var source: SourceOptions
+  @OptionGroup(title: "Model") var preset: PresetOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
   @OptionGroup(title: "Objective and output") var objective: ObjectiveOptions
@@ -42,20 +43,18 @@ struct Train: Tool {
 
   func validate() throws {
     try checkHeldOut(isNone: heldOut.isNone)
-    guard measuring.benchmark else { return try checkStandardInput() }
-    let meaningless: [(String, Bool)] =
-      [
-        ("--time", length.time != nil), ("--epochs", length.epochs != nil),
-        ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
-        ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-        ("--early-stopping", length.earlyStopping != 0), ("--pairs", source.pairs),
-        ("--context-sentences", source.requestedContext != nil),
-        ("--init-embeddings", model.size.initEmbeddings != nil),
-      ] + optimisation.meaninglessForBenchmark + [("a file", input != "-")]
-    if let (name, _) = (meaningless + objective.given).first(where: \.1) {
-      throw ValidationError(
-        "--benchmark trains on made-up sentences, for which \(name) means nothing")
+    guard measuring.benchmark || measuring.selfCheck else { return try checkStandardInput() }
+    var meaningless = meaninglessWithoutText
+    if measuring.benchmark {
+      meaningless.append(
+        ("--adaptive-softmax-cutoff", objective.adaptiveSoftmaxCutoff != nil))
     }
+    if let (name, _) = meaningless.first(where: \.isGiven) {
+      let option = measuring.benchmark ? "--benchmark" : "--self-check"
+      throw ValidationError(
+        "\(option) trains on made-up sentences, for which \(name) means nothing")
+    }
+    guard measuring.benchmark else { return }
     if let length = model.size.requestedMaxLength, length < 2 {
       throw ValidationError("--benchmark takes a --max-length from 2 on")
     }
@@ -88,7 +87,10 @@ struct Train: Tool {
     }
   }
 
+  static func commandLine(_ arguments: [String]) -> [String] { Preset.expand(arguments) }
+
   func run() throws {
+    if measuring.selfCheck { return try selfCheck() }
     if measuring.benchmark {
       try measuring.run(
         model: model, optimisation: optimisation, jobs: jobs.jobs, to: outputFile.open())

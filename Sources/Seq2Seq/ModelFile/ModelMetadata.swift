@@ -29,6 +29,7 @@ package struct ModelMetadata: Equatable, Sendable {
     self.sourceVocabulary = sourceVocabulary
     self.source = source
     self.maximumLength = maximumLength
+    self.configuration.maximumSourceLength = maximumLength
     self.trainingRecord = trainingRecord
   }
 }

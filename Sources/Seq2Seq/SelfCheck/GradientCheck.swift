@@ -93,7 +93,7 @@ package struct GradientCheck {
   /// a gradient that is wrong is wrong with every step.
   private func error(of gradient: Double, at index: Int) -> Double {
     var least = Double.infinity
-    for step in [1e-3, 2e-4, 4e-5] where !(least < 1e-7) {
+    for step in [1e-3, 4e-3, 2e-4, 4e-5] where !(least < 1e-7) {
       let difference = difference(index, step: step)
       let size = max(abs(gradient), abs(difference), 1e-5)
       least = min(least, abs(gradient - difference) / size)
@@ -128,6 +128,8 @@ extension Configuration {
     result.hiddenSize = hiddenSize
     result.attentionSize = attentionSize
     result.vocabularySize = vocabularySize
+    if !adaptiveCutoffs.isEmpty { result.adaptiveCutoffs = [264, 267] }
+    if sourceVocabularySize != nil { result.sourceVocabularySize = vocabularySize }
     result.attentionWindow = min(attentionWindow, 2)
     result.maximumSourceLength = min(maximumSourceLength, 20)
     return result
