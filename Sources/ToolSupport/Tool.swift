@@ -101,7 +101,7 @@ extension Tool {
     {
       name += " \(first)"
     }
-    let line = message.split(separator: "\n").first.map(String.init) ?? "wrong arguments"
+    let line = firstSentence(of: message) ?? "wrong arguments"
     return Outcome(
       status: ExitStatus.usage.rawValue,
       diagnostic: uncapitalized(line) + (line.hasSuffix("?") ? " See" : "; see")
@@ -121,4 +121,13 @@ private func uncapitalized(_ sentence: String) -> String {
   let line = sentence.last == "." ? String(sentence.dropLast()) : sentence
   guard line.dropFirst().first?.isLowercase == true else { return line }
   return line.prefix(1).lowercased() + line.dropFirst()
+}
+
+/// Returns the first line of the parser's message, and in it the values that it lists below.
+private func firstSentence(of message: String) -> String? {
+  let lines = message.split(separator: "\n")
+  guard let first = lines.first else { return nil }
+  let listed = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
+  guard first.hasSuffix(":"), !listed.isEmpty else { return String(first) }
+  return "\(first) \(listed.joined(separator: ", "))"
 }

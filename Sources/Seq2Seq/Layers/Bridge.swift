@@ -50,6 +50,7 @@ package struct Bridge<Element: Scalar>: Sendable {
   ///   - numbers: Which source each row is for.
   ///   - layers: Whose rows are set.
   ///   - arena: Where the tape is.
+  /// - Returns: What `backward` needs.
   package func forward(
     _ sources: AttendedSources<Element>, last: [RecurrentEncoder<Element>.LastStates],
     numbers: ArraySlice<Int>, into layers: [Layer], arena: Arena<Element>

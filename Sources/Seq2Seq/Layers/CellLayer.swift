@@ -101,6 +101,7 @@ extension CellLayer {
   ///   - steps: How the rows belong together.
   ///   - dropout: The mask on the states, if any.
   ///   - arena: Where the results go.
+  /// - Returns: The pass.
   func begin(
     _ inputs: Matrix<Element>, steps: RaggedSteps, dropout: Dropout?, arena: Arena<Element>
   ) -> Tape {

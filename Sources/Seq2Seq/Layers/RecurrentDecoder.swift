@@ -100,6 +100,7 @@ extension RecurrentDecoder {
   ///   - sources: The encoded sources.
   ///   - dropout: The masks, if any.
   ///   - arena: Where everything is.
+  /// - Returns: The pass, whose steps can be taken once its first states are set.
   func begin(
     _ steps: RaggedSteps, inputIDs: [UInt32], numbers: [Int], sources: AttendedSources<Element>,
     dropout: DropoutPlan?, arena: Arena<Element>

@@ -58,12 +58,17 @@ package struct GradientCheck {
 
   /// Compares some numbers of every array.
   ///
-  /// - Parameter samples: How many of each.
+  /// - Parameters:
+  ///   - samples: How many of each.
+  ///   - change: Changes the gradients first, to see that it is noticed.
   /// - Returns: A result for each array, in the list's order.
-  package func run(samples: Int) -> [ArrayResult] {
+  package func run(
+    samples: Int, changing change: (ParameterBuffer<Double>) -> Void = { _ in }
+  ) -> [ArrayResult] {
     let gradients = ParameterBuffer<Double>(model.parameters.list)
     _ = model.gradient(
       of: Self.makeBatch(), scale: 1, dropout: dropout, addingTo: gradients, arena: arena)
+    change(gradients)
     return model.parameters.list.entries.map { entry in
       var (worst, largest) = (0.0, 0.0)
       for index in sample(entry, of: gradients, count: samples) {
