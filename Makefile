@@ -3,6 +3,8 @@
 # make demo NOVEL=path/to/novel.txt [DEMO_TIME=10m] [PROMPT=text]
 #                 the same with a novel of yours
 # make check      run every test, and check the manual pages
+# make check-gradients
+#                 the gradients of every cell, attention, depth and direction; takes a while
 # make lint       check the formatting of the sources, and the manual pages
 # make install    copy the tools, manual pages and completions under PREFIX
 # make uninstall  remove them again
@@ -49,6 +51,14 @@ check: deps lint-pages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+# The worst error of each kind of model, then the worst of all.
+check-gradients: deps
+	$(SWIFT) build --build-tests
+	HUABEN_EVERY_MODEL=1 $(SWIFT) test --skip-build --filter GradientTests/everyArray \
+	  | sed -n 's/^\([0-9.e-]*\) worst relative error: /\1\t/p' | sort -g > gradients.tsv
+	@echo "$$(wc -l < gradients.tsv) models, each on a line of gradients.tsv; the worst:"
+	@tail -n 1 gradients.tsv
+
 lint: lint-pages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
@@ -63,7 +73,7 @@ clean:
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
-.PHONY: all demo check lint lint-pages clean help
+.PHONY: all demo check check-gradients lint lint-pages clean help
 
 # MARK: What Debian provides
 
