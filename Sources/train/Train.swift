@@ -133,6 +133,8 @@ struct Train: Tool {
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
     var metadata = session.metadata(
       of: model, plan: plan, best: best, maximumLength: self.model.size.maxLength)
+    metadata.trainingRecord["valid_fraction"] =
+      heldOut.valid == nil ? "\(heldOut.validFraction)" : nil
     if let vectors {
       metadata.trainingRecord["init_embeddings"] = String(vectors.foundCount)
     }

@@ -14,6 +14,21 @@ extension TrainingPlan {
       "ema_decay": "\(averageDecay)", "early_stopping": String(earlyStopping),
     ]
     record.merge(optimizer.method.record) { $1 }
+    record["limit_seconds"] = seconds.map { "\($0)" }
+    record["limit_updates"] = updates.map { String($0) }
+    record["limit_epochs"] = epochs.map { "\($0)" }
+    record["valid_freq"] = validation.record
     return record
+  }
+}
+
+extension TrainingPlan.Interval {
+  /// As the option takes it, or a share of the run.
+  fileprivate var record: String {
+    switch self {
+    case .share(let share): "\(share) of the run"
+    case .seconds(let seconds): "\(seconds)s"
+    case .updates(let updates): "\(updates)u"
+    }
   }
 }
