@@ -45,52 +45,6 @@ package struct RecurrentDecoder<Element: Scalar>: Sendable {
 }
 
 extension RecurrentDecoder {
-  /// What `backward` needs to know about one pass; rows as ``RaggedSteps`` says.
-  package struct Tape {
-    let steps: RaggedSteps
-    /// The source of each sequence, in the order of the steps.
-    let numbers: [Int]
-    let sources: AttendedSources<Element>
-    let inputIDs: [UInt32]
-    let inputs: Matrix<Element>  // E y_{i−1}, N×E
-    let attention: AttentionRows<Element>
-    let layers: [CellLayer<Element>.Tape]
-    /// o of each layer, N×H: the states themselves, or with the layer's input added.
-    let outputs: [Matrix<Element>]
-    /// t_{i−1} of every sequence's beginning, B×E, if it is fed.
-    let firstReadout: Matrix<Element>
-    let readoutRows: Readout<Element>.Rows
-    let dropout: DropoutPlan?
-
-    /// t, N×E, before dropout.
-    package var readout: Matrix<Element> { readoutRows.t }
-
-    /// o_i, E y_{i−1} and c_i of all steps.
-    var readoutInputs: [Matrix<Element>] {
-      [outputs[outputs.count - 1], inputs, attention.contexts]
-    }
-
-    /// The state that the first step goes on from.
-    var first: DecoderState<Element> {
-      let count = steps.sequenceCount
-      return DecoderState(
-        hidden: layers.map(\.firstHidden), memory: layers.map(\.firstMemory),
-        readout: firstReadout,
-        coverage: attention.coverage.rows(0, count: min(count, attention.coverage.rows)))
-    }
-
-    /// The state after the last step, for as many sequences as have it.
-    var last: DecoderState<Element> {
-      let step = StepPlace(steps.stepCount - 1, of: steps)
-      let coverage = attention.coverage
-      return DecoderState(
-        hidden: layers.map { $0.hidden.rows(step.to, count: step.active) },
-        memory: layers.map { $0.memory.rows(step.to, count: step.active) },
-        readout: readout.rows(step.offset, count: step.active),
-        coverage: coverage.rows > 0 ? coverage.rows(step.to, count: step.active) : coverage)
-    }
-  }
-
   /// Begins a pass; the first states are yet to be set.
   ///
   /// - Parameters:
@@ -193,89 +147,10 @@ extension RecurrentDecoder {
   }
 }
 
-extension RecurrentDecoder {
-  /// A pass that has been run, and what its first states were made of.
-  package struct Pass {
-    package let tape: Tape
-    let bridge: Bridge<Element>.Tape
-  }
-
-  /// Runs along targets that are known.
-  ///
-  /// - Parameters:
-  ///   - targets: The targets; target n belongs to source n.
-  ///   - encoded: The encoded sources.
-  ///   - dropout: The masks, if any.
-  ///   - beginning: Where a single target goes on from; `nil` for the targets' beginning.
-  ///   - arena: Where the results go.
-  /// - Returns: The readouts, and what `backward` needs.
-  package func forward(
-    _ targets: SequenceBatch, sources encoded: EncodedSources<Element>, dropout: DropoutPlan?,
-    after beginning: Beginning? = nil, arena: Arena<Element>
-  ) -> Pass {
-    let steps = RaggedSteps(lengths: targets.lengths)
-    let tape = begin(
-      steps, inputIDs: steps.rows(of: targets, delayedBy: beginning?.token ?? ReservedID.start),
-      numbers: steps.order, sources: encoded.attended, dropout: dropout, arena: arena)
-    let first = zip(tape.layers.map(\.firstHidden), tape.layers.map(\.firstMemory))
-    let bridgeTape = bridge.forward(
-      encoded.attended, last: encoded.last, numbers: steps.order[...],
-      into: first.map { Bridge.Layer(hidden: $0.0, memory: $0.1) }, arena: arena)
-    if let beginning {
-      precondition(steps.sequenceCount == 1, "only a single target is scored piece by piece")
-      tape.first.copy(rows: [0], from: beginning.state)
-    }
-    for step in 0..<steps.stepCount { advance(tape, step: step) }
-    if !configuration.hasInputFeeding {
-      readout.forward(tape.readoutInputs, into: tape.readoutRows)
-    }
-    return Pass(tape: tape, bridge: bridgeTape)
-  }
-
-  /// Where a single target has got to, when it is scored piece by piece.
-  package struct Beginning {
-    let token: UInt32  // the last token
-    let state: DecoderState<Element>
-
-    /// The end of a piece; the state is copied.
-    init(endOf tape: Tape, lastToken: UInt32, arena: Arena<Element>) {
-      token = lastToken
-      func copy(_ matrix: Matrix<Element>) -> Matrix<Element> {
-        let result = arena.matrix(matrix.rows, matrix.columns)
-        result.copy(from: matrix)
-        return result
-      }
-      let last = tape.last
-      state = DecoderState(
-        hidden: last.hidden.map(copy), memory: last.memory.map(copy),
-        readout: copy(last.readout), coverage: copy(last.coverage))
-    }
-  }
-}
-
 extension Configuration {
   /// X of a decoder's layer: the part of its input that is known only at the step.
   package func decoderExtraSize(_ depth: Int) -> Int {
     guard depth == 0 else { return hiddenSize }
     return (feedsContext ? contextSize : 0) + (hasInputFeeding ? embeddingSize : 0)
-  }
-}
-
-extension RaggedSteps {
-  /// The token of each row.
-  package func rows(of batch: SequenceBatch) -> [UInt32] {
-    (0..<stepCount).flatMap { step in
-      order[..<active[step]].map { batch.ids[batch.offsets[$0] + step] }
-    }
-  }
-
-  /// The token before that of each row, `first` at the first step, or what the batch says is fed.
-  func rows(of batch: SequenceBatch, delayedBy first: UInt32) -> [UInt32] {
-    (0..<stepCount).flatMap { step in
-      order[..<active[step]].map {
-        let place = batch.offsets[$0] + step
-        return batch.inputs?[place] ?? (step == 0 ? first : batch.ids[place - 1])
-      }
-    }
   }
 }
