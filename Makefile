@@ -54,10 +54,12 @@ check: deps lint-pages
 # The worst error of each kind of model, then the worst of all.
 check-gradients: deps
 	$(SWIFT) build --build-tests
-	HUABEN_EVERY_MODEL=1 $(SWIFT) test --skip-build --filter GradientTests/everyArray \
-	  | sed -n 's/^\([0-9.e-]*\) worst relative error: /\1\t/p' | sort -g > gradients.tsv
-	@echo "$$(wc -l < gradients.tsv) models, each on a line of gradients.tsv; the worst:"
-	@tail -n 1 gradients.tsv
+	@status=0; HUABEN_EVERY_MODEL=1 $(SWIFT) test --skip-build --filter GradientTests/everyArray \
+	  > .build/gradients.log 2>&1 || status=$$?; \
+	sed -n 's/^\([0-9.e-]*\) worst relative error: /\1\t/p' .build/gradients.log \
+	  | sort -g > gradients.tsv; \
+	echo "$$(wc -l < gradients.tsv) models, each on a line of gradients.tsv; the worst:"; \
+	tail -n 1 gradients.tsv; grep '^✘' .build/gradients.log || true; exit $$status
 
 lint: lint-pages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

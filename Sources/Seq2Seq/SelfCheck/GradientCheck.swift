@@ -98,7 +98,7 @@ package struct GradientCheck {
   /// a gradient that is wrong is wrong with every step.
   private func error(of gradient: Double, at index: Int) -> Double {
     var least = Double.infinity
-    for step in [1e-3, 4e-3, 2e-4, 4e-5] where !(least < 1e-7) {
+    for step in [1e-3, 4e-3, 2e-4, 4e-5, 8e-6, 1e-6] where !(least < 1e-7) {
       let difference = difference(index, step: step)
       let size = max(abs(gradient), abs(difference), 1e-5)
       least = min(least, abs(gradient - difference) / size)
