@@ -24,7 +24,7 @@ enum ModelFamily {
   /// Models in which any two settings that can stand together do, at least once; or with
   /// HUABEN_EVERY_MODEL in the environment every cell with every attention, depth and direction,
   /// the other settings drawn at random.
-  static let configurations: [Member] = isWhole ? everyModel() : pairwise()
+  static let configurations: [Member] = isWhole ? everyModel() : pairwise
   static var isWhole: Bool { getenv("HUABEN_EVERY_MODEL") != nil }
 
   private static func member(_ levels: [Int]) -> Member? {
@@ -47,7 +47,10 @@ enum ModelFamily {
     return nil
   }
 
-  private static func pairwise() -> [Member] {
+  /// Models in which any two settings that can stand together do, at least once.
+  static let pairwise: [Member] = coverPairs()
+
+  private static func coverPairs() -> [Member] {
     var generator = Philox(key: 4)
     var covered: Set<[Int]> = []
     var members: [Member] = []
