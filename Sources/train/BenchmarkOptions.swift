@@ -41,7 +41,9 @@ struct BenchmarkOptions: ParsableArguments {
   func run(
     model: ModelOptions, optimisation: OptimisationOptions, jobs: Int, to output: Output
   ) throws {
-    let suggestion = Suggestion(trainingTokens: .max)
+    // Sizes of their own, so that figures compare from version to version and with other programs.
+    var suggestion = Suggestion(trainingTokens: .max)
+    (suggestion.embeddingSize, suggestion.hiddenSize) = (256, 512)
     let configuration = try model.configuration(
       vocabularySize: vocabSize ?? 20_000, suggestion)
     var plan = TrainingPlan()

@@ -8,7 +8,7 @@ struct SizeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Size of the decoder's state (default: by the size of the text).", valueName: "n"))
+      "Size of the decoder's state (default: 256).", valueName: "n"))
   var dimRnn: Int?
 
   @Option(
