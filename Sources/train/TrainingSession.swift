@@ -108,7 +108,9 @@ final class TrainingSession {
       text += " perplexity \(fixed(validation.perplexity, 1)) per token"
       if !interrupted, !(validation.loss < baselineLosses.unigram) {
         text += "; that is worse than the unigram model: "
-        text += best.updates < 200 ? "train longer" : "try a lower --learn-rate"
+        // A model that has learned nothing yet starts at the unigram loss.
+        let isFarOff = !(validation.loss < 1.5 * baselineLosses.unigram)
+        text += best.updates < 200 && !isFarOff ? "train longer" : "try a lower --learn-rate"
       }
     } else {
       text += ": nothing was held out; training loss \(fixed(best.trainNatsPerToken, 3)) nats/token"
