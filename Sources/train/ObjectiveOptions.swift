@@ -57,12 +57,9 @@ struct ObjectiveOptions: ParsableArguments {
     }
   }
 
-  /// The options that were given, for a run in which they mean nothing.
-  var given: [(name: String, isGiven: Bool)] {
-    [
-      ("--adaptive-softmax-cutoff", adaptiveSoftmaxCutoff != nil),
-      ("--label-smoothing", labelSmoothing > 0), ("--scheduled-sampling", scheduledSampling > 0),
-    ]
+  /// The options that mean nothing where no run is trained, and whether each was given.
+  var meaninglessWithoutText: [(name: String, isGiven: Bool)] {
+    [("--label-smoothing", labelSmoothing > 0), ("--scheduled-sampling", scheduledSampling > 0)]
   }
 
   func apply(to plan: inout TrainingPlan) {
@@ -91,8 +88,7 @@ struct CutoffArgument: ExpressibleByArgument {
   let cutoffs: [Int]
 
   init?(argument: String) {
-    let fields = argument.split(separator: ",", omittingEmptySubsequences: false)
-    cutoffs = fields.compactMap { Int($0) }
-    guard cutoffs.count == fields.count else { return nil }
+    guard let cutoffs = Configuration.cutoffs(parsing: argument) else { return nil }
+    self.cutoffs = cutoffs
   }
 }

@@ -13,7 +13,7 @@ extension Train {
       ("--context-sentences", source.requestedContext != nil),
       ("--init-embeddings", model.size.initEmbeddings != nil),
     ] + optimisation.meaninglessForBenchmark
-      + objective.given.filter { $0.name != "--adaptive-softmax-cutoff" }
+      + objective.meaninglessWithoutText
       + [("a file", input != "-")]
   }
 

@@ -78,7 +78,7 @@ package final class SentenceDecoder: StepFunction {
     copyCoverage(of: texts, from: tape.last.coverage)
     attention = tape.attention.weights
     let logits = arena.matrix(count, model.configuration.vocabularySize)
-    model.output.logits(tape.readout, into: logits)
+    model.output.logits(tape.readout, into: logits, arena: arena)
     return logits
   }
 

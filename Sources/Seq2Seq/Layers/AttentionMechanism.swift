@@ -145,7 +145,7 @@ extension Configuration {
     case .dot: score = DotScore(width: encoderSize, scale: 1)
     case .scaledDot:
       score = DotScore(width: encoderSize, scale: 1 / Element(encoderSize).squareRoot())
-    case .general: score = GeneralScore(parameters)
+    case .general: score = DotScore(parameters)
     case .location: score = LocationScore(parameters)
     case .none: return FixedContextMechanism(self)
     }

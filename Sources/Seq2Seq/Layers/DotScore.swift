@@ -1,26 +1,41 @@
 package import Kernels
 
-/// The product of both states: e_ij = s·h_j, or that divided by √D.
+/// The product of both states: e_ij = s·h_j, that divided by √D, or s·(h_j·U).
 ///
-/// Source: Luong, Pham and Manning (2015), equation 8, *dot*; Vaswani et al. (2017), section
-/// 3.2.1, *scaled*.
+/// The key h_j·U is made once per source.
+///
+/// Source: Luong, Pham and Manning (2015), equation 8, *dot* and *general*; Vaswani et al. (2017),
+/// section 3.2.1, *scaled*.
 package struct DotScore<Element: Scalar>: ScoreFunction {
   private let width: Int
   private let scale: Element
+  private let u: PackedMatrix<Element>?  // D×H, where there is one
 
   package init(width: Int, scale: Element) {
     self.width = width
     self.scale = scale
+    u = nil
   }
 
-  package var packings: [PackedMatrix<Element>] { [] }
+  /// Makes keys by the array `attention.U`.
+  package init(_ parameters: ParameterBuffer<Element>) {
+    let u = PackedMatrix(parameters["attention.U"])
+    width = u.columns
+    scale = 1
+    self.u = u
+  }
+
+  package var packings: [PackedMatrix<Element>] { u.map { [$0] } ?? [] }
   package var querySize: Int { width }
   package var keySize: Int { width }
-  package var keysAreStates: Bool { true }
+  package var keysAreStates: Bool { u == nil }
   package var parameterCount: Int { 0 }
 
   package func keys(of states: Matrix<Element>, arena: Arena<Element>) -> Matrix<Element> {
-    states
+    guard let u else { return states }
+    let keys = arena.matrix(states.rows, u.columns)
+    u.multiply(states, into: keys)
+    return keys
   }
 
   package func setQueries(_ queries: Matrix<Element>, of states: Matrix<Element>) {
@@ -50,5 +65,9 @@ package struct DotScore<Element: Scalar>: ScoreFunction {
     states: Matrix<Element>, dQueries: Matrix<Element>, dParameters: Matrix<Element>,
     sources: AttendedSources<Element>, dSources: SourceGradients<Element>,
     terms: GradientTerms<Element>
-  ) {}
+  ) {
+    guard let u else { return }
+    terms.addProduct(sources.states, dSources.dKeys, to: terms.gradients["attention.U"])
+    u.multiplyTransposed(dSources.dKeys, into: dSources.dStates, adding: true)
+  }
 }

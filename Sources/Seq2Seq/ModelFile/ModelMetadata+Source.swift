@@ -14,18 +14,15 @@ extension ModelMetadata {
   }
 
   /// Reads V_s, which is there if the sources' vocabulary is.
-  static func sourceVocabularySize(
-    _ strings: [String: String], path: String
-  ) throws(ModelFileError) -> Int? {
-    let text = strings["dim_source_vocab"]
-    guard (text == nil) == (strings["source_vocabulary"] == nil) else {
-      throw .damaged(path: path, what: "half of what describes the sources' vocabulary is missing")
+  static func sourceVocabularySize(_ reader: MetadataReader) throws(ModelFileError) -> Int? {
+    let text = reader.strings["dim_source_vocab"]
+    guard (text == nil) == (reader.strings["source_vocabulary"] == nil) else {
+      throw .damaged(
+        path: reader.path, what: "half of what describes the sources' vocabulary is missing")
     }
-    guard let text else { return nil }
-    guard let size = Int(text), (Int(ReservedID.bytes.upperBound)...1 << 28).contains(size) else {
-      throw .damaged(path: path, what: "no usable 'dim_source_vocab'")
-    }
-    return size
+    guard text != nil else { return nil }
+    return try reader.number(
+      "dim_source_vocab", in: Int(ReservedID.bytes.upperBound)...(1 << 28))
   }
 }
 
@@ -34,17 +31,12 @@ extension ModelMetadata.Source {
   package static let mostSentences = 1000
 
   /// Reads what the sources are.
-  init(strings: [String: String], path: String) throws(ModelFileError) {
-    switch strings["source"] {
-    case "pairs": self = .pairs
-    case "previous-sentences":
-      guard let text = strings["context_sentences"], let count = Int(text),
-        (1...Self.mostSentences).contains(count)
-      else { throw .damaged(path: path, what: "no usable 'context_sentences'") }
-      self = .previousSentences(count)
-    case let value?: throw .unknownKind(path: path, key: "source", value: value)
-    case nil: throw .damaged(path: path, what: "no 'source'")
-    }
+  init(_ reader: MetadataReader) throws(ModelFileError) {
+    let isPairs = try reader.text("source", oneOf: ["pairs", "previous-sentences"]) == "pairs"
+    self =
+      isPairs
+      ? .pairs
+      : .previousSentences(try reader.number("context_sentences", in: 1...Self.mostSentences))
   }
 
   /// How many sentences a source has at most.

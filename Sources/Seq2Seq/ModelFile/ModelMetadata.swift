@@ -66,12 +66,12 @@ extension ModelMetadata {
     maximumLength = try reader.number("max_length", in: 1...(1 << 30))
     configuration = try Configuration(reader, maximumSourceLength: maximumLength)
     vocabulary = try reader.text("vocabulary")
-    source = try Source(strings: strings, path: path)
+    source = try Source(reader)
     sourceVocabulary = strings["source_vocabulary"]
     guard source == .pairs || sourceVocabulary == nil else {
       throw .damaged(path: path, what: "running text whose sources have another vocabulary")
     }
-    configuration.sourceVocabularySize = try Self.sourceVocabularySize(strings, path: path)
+    configuration.sourceVocabularySize = try Self.sourceVocabularySize(reader)
     trainingRecord = [:]
     for (name, value) in strings where name.hasPrefix(Self.recordPrefix) {
       trainingRecord[String(name.dropFirst(Self.recordPrefix.count))] = value

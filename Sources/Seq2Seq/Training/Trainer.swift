@@ -136,7 +136,7 @@ package final class Trainer {
   /// Whether no parameter, and none of their averages, is infinite or not a number.
   package var areParametersFinite: Bool {
     model.parameters.squaredNorm(on: pool).isFinite
-      && judgedParameters.squaredNorm(on: pool).isFinite
+      && average?.model.parameters.squaredNorm(on: pool).isFinite != false
   }
 
   /// The predictions that the shards are fed at this point of the run; none where it costs nothing.

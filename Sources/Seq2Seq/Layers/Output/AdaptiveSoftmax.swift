@@ -68,8 +68,10 @@ struct AdaptiveSoftmax<Element: Scalar>: Sendable {
   /// - Parameters:
   ///   - t: The readout, B×E.
   ///   - result: Receives B×V.
-  func logProbabilities(_ t: Matrix<Element>, into result: Matrix<Element>) {
-    let arena = Arena<Element>()
+  ///   - arena: Scratch.
+  func logProbabilities(
+    _ t: Matrix<Element>, into result: Matrix<Element>, arena: Arena<Element>
+  ) {
     let inHead = head.logProbabilities(t, arena: arena)
     result.columns(0, count: inHead[0].columns).copy(from: inHead[0])
     for (number, tail) in tails.enumerated() {

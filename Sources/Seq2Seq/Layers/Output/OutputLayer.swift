@@ -49,10 +49,13 @@ package struct OutputLayer<Element: Scalar>: Sendable {
   /// - Parameters:
   ///   - t: The readout, B×E.
   ///   - logits: Receives B×V.
-  package func logits(_ t: Matrix<Element>, into logits: Matrix<Element>) {
+  ///   - arena: Scratch; one that is reset between calls spares them taking memory.
+  package func logits(
+    _ t: Matrix<Element>, into logits: Matrix<Element>, arena: Arena<Element> = Arena()
+  ) {
     switch kind {
     case .full(let softmax): softmax.logits(t, into: logits)
-    case .adaptive(let softmax): softmax.logProbabilities(t, into: logits)
+    case .adaptive(let softmax): softmax.logProbabilities(t, into: logits, arena: arena)
     }
   }
 
