@@ -42,16 +42,17 @@ package enum ForeignFormat: String, CaseIterable, Sendable {
       self = .marian
     } else if FairseqRow(first) != nil {
       self = .fairseq
-    } else if !first.contains(0x20), first[0] != UInt8(ascii: "#"), !first.elementsEqual("---".utf8) {
+    } else if !first.contains(0x20), first[0] != UInt8(ascii: "#"), !first.elementsEqual("---".utf8)
+    {
       self = .marianList
     } else {
       return nil
     }
   }
 
-  /// Whether a line is a key of two bytes and more, a colon, a space and a number.
-  private static func looksLikeYAML(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard let space = line.lastIndex(of: 0x20), space > 2, space + 1 < line.count else {
+  /// Whether a line is a key, a colon, a space and a number.
+  static func looksLikeYAML(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let space = line.lastIndex(of: 0x20), space > 1, space + 1 < line.count else {
       return false
     }
     return line[space - 1] == UInt8(ascii: ":")

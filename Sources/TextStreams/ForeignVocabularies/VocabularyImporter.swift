@@ -92,7 +92,7 @@ package struct VocabularyImporter: ~Copyable {
   private mutating func readPiece(_ row: UnsafeRawBufferPointer, _ line: Int) throws(StreamError) {
     guard let tab = row.lastIndex(of: 0x09), tab > 0,
       decimalNumber(UnsafeRawBufferPointer(rebasing: row[(tab + 1)...])) != nil
-    else { throw malformed("expected a piece, a tab and a number", line, 1) }
+    else { throw unlike("a piece, a tab and a number", line) }
     let piece = UnsafeRawBufferPointer(rebasing: row[..<tab])
     try tokens.add(piece, count: 0, place: line, line: line)
   }
@@ -101,7 +101,7 @@ package struct VocabularyImporter: ~Copyable {
     _ row: UnsafeRawBufferPointer, _ line: Int
   ) throws(StreamError) {
     guard let row = FairseqRow(row) else {
-      throw malformed("expected a token, a space and a count", line, 1)
+      throw unlike("a token, a space and a count", line)
     }
     if row.isPadding {
       report.paddingRows += 1
@@ -109,6 +109,12 @@ package struct VocabularyImporter: ~Copyable {
     }
     try tokens.add(
       row.token, count: row.count, place: line, line: line, isOverwriting: row.isOverwriting)
+  }
+
+  /// The error for a line that has not what it should have; the first may say that none has.
+  private func unlike(_ expected: String, _ line: Int) -> StreamError {
+    let hint = line == 1 ? "; this is not \(format.title)" : ""
+    return malformed("expected \(expected)\(hint)", line, 1)
   }
 
   private func malformed(_ reason: String, _ line: Int, _ column: Int) -> StreamError {
@@ -124,7 +130,10 @@ extension ForeignFormat {
     case .idStream, .mangledIdStream:
       return "this is an id stream, not \(title); 'vocab decode --vocabulary' extracts its own"
     case .safetensors: return "this is a model, not \(title); name the vocabulary it came with"
-    case .vocabulary: return "this is a vocabulary of 'vocab' already; it needs no import"
+    case .vocabulary:
+      // With <pad> as its first piece SentencePiece begins in the same way.
+      guard self != .sentencepiece || !hasFractions(bytes) else { return nil }
+      return "this is a vocabulary of 'vocab' already; it needs no import"
     case .compressed(let program): return "compressed; expand it with '\(program) -d' first"
     case .empty: return "empty, not \(title); copy the file again"
     case .unknown:
@@ -137,6 +146,17 @@ extension ForeignFormat {
       return "begins with a byte order mark; remove it: tail -c +4 FILE"
     }
     guard let found = ForeignFormat(of: bytes), found != self else { return nil }
+    // Whatever the second line is.
+    let first = UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0x0A })
+    if self == .marian, ForeignFormat.looksLikeYAML(first) { return nil }
     return "this looks like \(found.title), not \(title); import it with --format \(found.rawValue)"
+  }
+}
+
+/// Whether the number behind a line's last tab is none that counts something, in any line.
+private func hasFractions(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  bytes.split(separator: 0x0A).contains { line in
+    guard let tab = line.lastIndex(of: 0x09) else { return false }
+    return decimalCount(line[(tab + 1)...]) == nil
   }
 }

@@ -65,7 +65,8 @@ struct YAMLScalar {
     {
       position += 2
       let low = readDigits(4) ?? 0
-      scalar = low & 0xFFFF_FC00 == 0xDC00 ? 0x1_0000 + (scalar & 0x3FF) << 10 + low & 0x3FF : scalar
+      scalar =
+        low & 0xFFFF_FC00 == 0xDC00 ? 0x1_0000 + (scalar & 0x3FF) << 10 + low & 0x3FF : scalar
     }
     guard Unicode.Scalar(scalar) != nil else {
       throw TokenError(offset: start, reason: "this escape stands for no character")
