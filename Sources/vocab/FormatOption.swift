@@ -8,7 +8,7 @@ extension ForeignFormat: ExpressibleByArgument {}
 struct FormatOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The form of the other program: sentencepiece, marian, marian-list or fairseq.",
+      "The form that the other program reads and writes.",
       valueName: "format"))
   var format: ForeignFormat
 }

@@ -55,8 +55,8 @@ struct SpillingTests {
   func manyTokens() throws {
     var generator = SplitMix64(seed: 3)
     var text: [UInt8] = []
-    for _ in 0..<60_000 {
-      let number = Int.random(in: 0..<20_000, using: &generator)
+    for _ in 0..<25_000 {
+      let number = Int.random(in: 0..<9_000, using: &generator)
       let long = number % 3 == 0 ? "common-prefix-\(number % 500)" : ""
       text += Array("\(long)\(number)".utf8) + [number % 11 == 0 ? 0x0A : 0x20]
     }
@@ -131,6 +131,23 @@ struct SpillingTests {
     #expect(error?.problem == .uncreatable(errno: ENOENT))
     // Nothing is made where nothing is needed.
     _ = try Self.count([text], in: CountingMemory(byteCount: 1 << 30, directory: "/nowhere"))
+  }
+
+  @Test("A file loses its name at once where a file system has none without")
+  func unlinking() throws {
+    var template = Array("/tmp/huaben-scratch-XXXXXX".utf8CString)
+    #expect(mkdtemp(&template) != nil)
+    defer { rmdir(template) }
+    let directory = String(
+      decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let (descriptor, _) = openAndUnlink(in: directory)
+    #expect(descriptor >= 0)
+    defer { close(descriptor) }
+    #expect(write(descriptor, "ab", 2) == 2)
+    #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
+    // Only an empty directory can be removed.
+    #expect(rmdir(template) == 0)
+    #expect(openAndUnlink(in: directory).failure == ENOENT)
   }
 
   @Test("Vocabularies that are merged are that of all texts", arguments: 1...2, [0, 1 << 30])

@@ -69,7 +69,9 @@ private func openUnnamed(in directory: String) -> (descriptor: CInt, failure: CI
 }
 
 /// Creates a file and takes its name away; no signal that can be blocked comes in between.
-private func openAndUnlink(in directory: String) -> (descriptor: CInt, failure: CInt) {
+///
+/// For file systems that have no files without names.
+func openAndUnlink(in directory: String) -> (descriptor: CInt, failure: CInt) {
   var (all, before) = (sigset_t(), sigset_t())
   sigfillset(&all)
   pthread_sigmask(SIG_SETMASK, &all, &before)
