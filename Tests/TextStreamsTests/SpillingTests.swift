@@ -10,7 +10,7 @@ struct SpillingTests {
   static let memories = [
     CountingMemory(byteCount: 0, directory: "/tmp", fanIn: 2),
     CountingMemory(byteCount: 0, directory: "/tmp", fanIn: 64),
-    CountingMemory(byteCount: 1_500_000, directory: "/tmp", fanIn: 3),
+    CountingMemory(byteCount: 1_100_000, directory: "/tmp", fanIn: 3),
   ]
 
   /// The vocabulary of some texts.
@@ -38,10 +38,17 @@ struct SpillingTests {
     return all
   }
 
+  /// Expects that a text is too much for a memory.
+  private func expectSpilling(_ texts: [[UInt8]], _ memory: CountingMemory) throws {
+    let nowhere = CountingMemory(byteCount: memory.byteCount, directory: "/nowhere")
+    #expect(throws: StreamError.self) { _ = try Self.count(texts, in: nowhere) }
+  }
+
   @Test("The vocabulary is that of counting in memory", arguments: 1...3, memories.indices)
   func sameBytes(seed: UInt64, memory: Int) throws {
     var hostile = HostileLines(seed: seed)
     let texts = [hostile.lines(40), hostile.lines(1), [], hostile.lines(10)]
+    try expectSpilling(texts, Self.memories[memory])
     for limits in Self.limits {
       let wanted = try Self.count(texts, in: nil, limits)
       let made = try Self.count(
@@ -69,6 +76,7 @@ struct SpillingTests {
       let made = try Self.count([text], in: memory)
       #expect(made.text == wanted.text)
       #expect(made.report == wanted.report)
+      try expectSpilling([text], memory)
     }
   }
 
