@@ -13,6 +13,9 @@ struct Vocab: Tool {
       command is written with its folder: 'vocab ./encode'.
       """,
     version: versionText("vocab"),
-    subcommands: [Count.self, Encode.self, Decode.self, Cat.self],
+    subcommands: [
+      Count.self, Merge.self, Coverage.self, Export.self, Import.self, Encode.self, Decode.self,
+      Cat.self,
+    ],
     defaultSubcommand: Count.self)
 }

@@ -4,6 +4,10 @@ import Testing
 enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case tokenize, detok
   case vocab
+  case merge = "vocab merge"
+  case coverage = "vocab coverage"
+  case export = "vocab export"
+  case importing = "vocab import"
   case encode = "vocab encode"
   case decode = "vocab decode"
   case cat = "vocab cat"
@@ -18,6 +22,9 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var command: String {
     switch self {
     case .encode: "vocab encode -v $STORY/story.vocab"
+    case .coverage: "vocab coverage --by-size"
+    case .export: "vocab export --format fairseq"
+    case .importing: "vocab import --format fairseq"
     case .train: "train --updates 2 --seed 1 \(Story.small)"
     case .generate:
       "generate -m $STORY/story.safetensors --temperature 0 --sentences 1 --max-length 5"
@@ -30,7 +37,9 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var input: String {
     switch self {
     case .tokenize: "$STORY/story.txt"
-    case .detok, .vocab, .encode, .score: "$STORY/story.tok"
+    case .detok, .vocab, .coverage, .encode, .score: "$STORY/story.tok"
+    case .merge, .export: "$STORY/story.vocab"
+    case .importing: "$STORY/story.dict"
     case .generate: "$STORY/prompts.tok"
     case .decode, .cat, .train: "$STORY/story.ids"
     }

@@ -23,6 +23,26 @@ struct OptionTests {
     #expect(formatDuration(seconds: seconds) == text)
   }
 
+  @Test(
+    "Amounts of memory, as sort takes them",
+    arguments: [
+      ("12b", 12), ("3", 3 << 10), ("3K", 3 << 10), ("3k", 3 << 10), ("512M", 512 << 20),
+      ("2G", 2 << 30), ("1T", 1 << 40), ("0", 0), ("", nil), ("M", nil), ("-1", nil), ("1.5G", nil),
+      ("1MB", nil), ("1 M", nil), ("101%", nil), ("9999999999T", nil),
+      ("99999999999999999999", nil),
+      ("\u{0661}M", nil),
+    ] as [(String, Int?)])
+  func sizes(text: String, byteCount: Int?) {
+    #expect(SizeArgument(argument: text)?.byteCount == byteCount)
+  }
+
+  @Test("A share of the machine's memory")
+  func shares() throws {
+    let all = try #require(SizeArgument(argument: "100%")?.byteCount)
+    #expect(all > 64 << 20)
+    #expect(SizeArgument(argument: "25%")?.byteCount == all / 100 * 25)
+  }
+
   @Test("Numbers")
   func numbers() {
     #expect(fixed(3.14159, 2) == "3.14")
