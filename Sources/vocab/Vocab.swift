@@ -13,6 +13,8 @@ struct Vocab: Tool {
       command is written with its folder: 'vocab ./encode'.
       """,
     version: versionText("vocab"),
-    subcommands: [Count.self, Encode.self, Decode.self, Cat.self],
+    subcommands: [
+      Count.self, BPE.self, Phrases.self, Encode.self, Decode.self, Cat.self,
+    ],
     defaultSubcommand: Count.self)
 }

@@ -31,10 +31,7 @@ private struct VocabularyBuilder: ~Copyable {
   private let paragraphCount: Int
   private let tokens: CountedTokens
   private let kinds: [Kind]
-  /// The characters of all tokens, and how often each occurs in the text.
-  private let characters: TokenTable
-
-  private var isCharacterKept: [Bool] = []
+  private var characters: CharacterInventory
   private var isWordKept: [Bool] = []
   /// How often each row is in the encoded text.
   private var characterCounts: [Int] = []
@@ -42,15 +39,14 @@ private struct VocabularyBuilder: ~Copyable {
 
   init(counts: borrowing TokenCounts) {
     let tokens = counts.tokens()
-    var characters = TokenTable()
+    var characters = CharacterInventory()
     kinds = tokens.counts.enumerated().map { type, occurrences in
       tokens.withBytes(of: type) { token in
         if case .byte(let byte)? = ReservedToken(token) { return .byte(byte) }
         var unitCount = 0
-        forEachUnit(of: token) { unit in
+        TokenUnits.forEach(of: token) { unit in
           unitCount += 1
-          if case .byte = unit.content { return }
-          characters.add(TokenKey(unit.bytes), times: occurrences)
+          characters.add(unit, times: occurrences)
         }
         return unitCount == 1 ? .character : .word
       }
@@ -67,7 +63,8 @@ private struct VocabularyBuilder: ~Copyable {
   mutating func choose(_ limits: VocabularyLimits) {
     let room = limits.maximumSize.map { $0 - ReservedToken.count } ?? .max
     precondition(room >= 0, "no room for the reserved rows")
-    chooseCharacters(room, coverage: limits.characterCoverage)
+    characters.choose(atMost: room, coverage: limits.characterCoverage)
+    report.characterRows = characters.keptCount
     isWordKept = kinds.indices.map { type in
       guard case .word = kinds[type] else { return false }
       return tokens.counts[type] >= limits.minimumCount
@@ -79,33 +76,9 @@ private struct VocabularyBuilder: ~Copyable {
     for type in excess { isWordKept[type] = false }
   }
 
-  private mutating func chooseCharacters(_ room: Int, coverage: Double) {
-    // All of them when all are wanted, whatever rounding does to a product.
-    guard room < characters.count || coverage < 1 else {
-      isCharacterKept = Array(repeating: true, count: characters.count)
-      report.characterRows = characters.count
-      return
-    }
-    isCharacterKept = Array(repeating: false, count: characters.count)
-    var candidates = CountedTokens(minimumCapacity: characters.count)
-    for index in 0..<UInt32(characters.count) {
-      characters.withBytes(of: index) {
-        candidates.append($0, count: characters.occurrences(of: index))
-      }
-    }
-    let total = Double(candidates.counts.reduce(0, +))
-    var covered = 0
-    for index in candidates.order().prefix(room) {
-      if coverage < 1, Double(covered) >= coverage * total { break }
-      covered += candidates.counts[index]
-      isCharacterKept[index] = true
-      report.characterRows += 1
-    }
-  }
-
   /// Counts how often each row is in the encoded text.
   mutating func countRows() {
-    characterCounts = Array(repeating: 0, count: characters.count)
+    characterCounts = Array(repeating: 0, count: characters.table.count)
     let tokens = tokens
     for (type, occurrences) in tokens.counts.enumerated() {
       switch kinds[type] {
@@ -124,9 +97,8 @@ private struct VocabularyBuilder: ~Copyable {
   /// Counts the rows that spell a token, and returns whether none of them is a byte's.
   private mutating func spell(_ token: UnsafeRawBufferPointer, _ occurrences: Int) -> Bool {
     var hasBytes = false
-    forEachUnit(of: token) { unit in
-      let index = characters.index(of: TokenKey(unit.bytes)).map(Int.init)
-      if let index, isCharacterKept[index] {
+    TokenUnits.forEach(of: token) { unit in
+      if let index = characters.number(ofKept: unit) {
         characterCounts[index] += occurrences
       } else {
         hasBytes = true
@@ -139,54 +111,20 @@ private struct VocabularyBuilder: ~Copyable {
   /// Returns the text of the rows.
   func text() -> [UInt8] {
     var rows = CountedTokens(minimumCapacity: report.characterRows + report.wordRows)
-    for index in isCharacterKept.indices where isCharacterKept[index] {
-      characters.withBytes(of: UInt32(index)) { rows.append($0, count: characterCounts[index]) }
+    for index in characters.isKept.indices where characters.isKept[index] {
+      characters.table.withBytes(of: UInt32(index)) {
+        rows.append($0, count: characterCounts[index])
+      }
     }
     for type in isWordKept.indices where isWordKept[type] {
       tokens.withBytes(of: type) { rows.append($0, count: tokens.counts[type]) }
     }
-    // Most rows take less.
-    var text = VocabularyText(minimumCapacity: 16 * (ReservedToken.count + rows.counts.count))
-    for id in 0..<UInt32(ReservedToken.count) {
-      let token = ReservedToken(id: id)
-      let count =
-        switch token {
-        case .byte(let byte)?: byteCounts[Int(byte)]
-        case .special(3)?: sentenceCount
-        case .special(4)?: paragraphCount
-        default: 0
-        }
-      (token?.bytes ?? []).withUnsafeBytes { text.addRow($0, count) }
-    }
+    var lines = VocabularyLines(
+      byteCounts: byteCounts, sentenceCount: sentenceCount, paragraphCount: paragraphCount,
+      rowCount: rows.counts.count)
     for index in rows.order() {
-      rows.withBytes(of: index) { text.addRow($0, rows.counts[index]) }
+      rows.withBytes(of: index) { lines.addRow($0, count: rows.counts[index]) }
     }
-    return text.bytes
+    return lines.bytes
   }
-}
-
-/// The rows of a vocabulary as they are written.
-private struct VocabularyText {
-  private(set) var bytes: [UInt8] = []
-
-  init(minimumCapacity: Int) { bytes.reserveCapacity(minimumCapacity) }
-
-  mutating func addRow(_ token: UnsafeRawBufferPointer, _ count: Int) {
-    bytes.append(contentsOf: token)
-    bytes.append(0x09)
-    let start = bytes.count
-    var rest = count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-    bytes.append(0x0A)
-  }
-}
-
-/// Calls `body` with each character of a token that was checked before.
-private func forEachUnit(of token: UnsafeRawBufferPointer, _ body: (TokenUnit) -> Void) {
-  var units = TokenUnits(token)
-  while let unit = (try? units.next()) ?? nil { body(unit) }
 }
