@@ -25,6 +25,7 @@ struct BPE: ParsableCommand {
       valueName: "share"))
   var characterCoverage = 1.0
 
+  @OptionGroup var counting: CountingOptions
   @OptionGroup var output: OutputFile
   @OptionGroup var input: InputFiles
 
@@ -42,15 +43,15 @@ struct BPE: ParsableCommand {
   }
 
   func run() throws {
+    let memory = try counting.memory()
     let output = try output.open()
-    var counter = VocabularyCounter()
+    var counter = VocabularyCounter(memory: memory)
     try input.forEach { try counter.count($0) }
     var limits = PieceLimits()
     limits.size = size
     limits.minimumFrequency = minFrequency
     limits.characterCoverage = characterCoverage
-    let (text, report) = counter.pieceVocabularyText(limits: limits)
-    try output.writer.write(text)
+    let report = try counter.writePieces(to: output.writer, limits: limits)
     try output.finish()
     Vocab.complain(summary(report))
   }

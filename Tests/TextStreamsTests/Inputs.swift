@@ -36,7 +36,7 @@ func withInput<Result>(
 }
 
 /// Opens an unnamed temporary file that holds `bytes`.
-private func requireFile(_ bytes: [UInt8]) throws -> UnsafeMutablePointer<FILE> {
+func requireFile(_ bytes: [UInt8]) throws -> UnsafeMutablePointer<FILE> {
   guard let file = tmpfile() else { throw POSIXFailure(errno: errno) }
   fwrite(bytes, 1, bytes.count, file)
   fflush(file)
@@ -110,6 +110,11 @@ func written(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
   let writer = ByteWriter(descriptor: fileno(file), name: "output")
   try body(writer)
   try writer.flush()
+  return try contents(of: file)
+}
+
+/// Returns all bytes of a file.
+func contents(of file: UnsafeMutablePointer<FILE>) throws -> [UInt8] {
   let length = Int(lseek(fileno(file), 0, SEEK_END))
   lseek(fileno(file), 0, SEEK_SET)
   var bytes = [UInt8](repeating: 0, count: length)

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import TextStreams
 
@@ -9,7 +10,12 @@ func makePieces(
   change(&limits)
   var counter = VocabularyCounter()
   try withInput(lines, arrival: arrival) { try counter.count($0) }
-  let (text, report) = counter.pieceVocabularyText(limits: limits)
+  let file = try requireFile([])
+  defer { fclose(file) }
+  let writer = ByteWriter(descriptor: fileno(file), name: "output")
+  let report = try counter.writePieces(to: writer, limits: limits)
+  try writer.flush()
+  let text = try contents(of: file)
   return (try withInput(text) { try Vocabulary(reading: $0) }, report)
 }
 

@@ -72,7 +72,9 @@ struct PhraseTests {
 
   @Test(
     "Nothing goes beyond marks, spaces, digits, escapes and ends of lines",
-    arguments: ["宝 ， 钗", "宝 ▁钗", "宝 7 钗", "宝 \\t 钗", "宝\n钗", "宝 <0x41> 钗", "宝\n\n钗", "宝 \\u{3000} 钗"])
+    arguments: [
+      "宝 ， 钗", "宝 ▁钗", "宝 7 钗", "宝 \\t 钗", "宝\n钗", "宝 <0x41> 钗", "宝\n\n钗", "宝 \\u{3000} 钗",
+    ])
   func limits(passage: String) throws {
     var novel = NovelLines(seed: 3)
     let text = novel.text(600, with: [passage, "贾 雨 村"])
@@ -122,7 +124,8 @@ struct PhraseTests {
     #expect(three == Array(found.prefix(3)))
   }
 
-  @Test("A text without anything has no phrases", arguments: ["", "\n\n", "，\n", "宝\n", "<0xE5>\n"])
+  @Test(
+    "A text without anything has no phrases", arguments: ["", "\n\n", "，\n", "宝\n", "<0xE5>\n"])
   func nothing(text: String) throws {
     #expect(try phrases([text]).isEmpty)
   }

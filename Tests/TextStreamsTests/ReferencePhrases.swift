@@ -75,7 +75,9 @@ struct ReferencePhrases {
 
   private func places(of string: [Character]) -> [Place] {
     lines.enumerated().flatMap { number, line in
-      line.indices.filter { line[$0...].starts(with: string) }.map { Place(line: number, offset: $0) }
+      line.indices.filter { line[$0...].starts(with: string) }.map {
+        Place(line: number, offset: $0)
+      }
     }
   }
 

@@ -41,7 +41,7 @@ struct TokenPiecesTests {
     for stream in [tail, [0x0A] + tail + [0x0A], [0x0A, 0x0A] + tail] {
       try withInput(stream) { try counter.count($0) }
     }
-    let (text, report) = counter.vocabularyText()
+    let (text, report) = try counter.vocabularyText()
     #expect(report.tokens == 60)
     #expect(String(decoding: text, as: UTF8.self).contains("</s>\t60\n<p>\t1\n"))
   }

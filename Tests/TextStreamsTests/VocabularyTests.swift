@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import TextStreams
 
@@ -9,8 +10,22 @@ func makeVocabulary(
   change(&limits)
   var counter = VocabularyCounter()
   try withInput(lines, arrival: arrival) { try counter.count($0) }
-  let (text, report) = counter.vocabularyText(limits: limits)
+  let (text, report) = try counter.vocabularyText(limits: limits)
   return (try withInput(text) { try Vocabulary(reading: $0) }, report)
+}
+
+extension VocabularyCounter {
+  /// The vocabulary as it is written, and what it covers.
+  consuming func vocabularyText(
+    limits: VocabularyLimits = VocabularyLimits()
+  ) throws -> (text: [UInt8], report: VocabularyReport) {
+    let file = try requireFile([])
+    defer { fclose(file) }
+    let writer = ByteWriter(descriptor: fileno(file), name: "output")
+    let report = try write(to: writer, limits: limits)
+    try writer.flush()
+    return (try contents(of: file), report)
+  }
 }
 
 /// Returns the rows of a vocabulary after the reserved ones.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A list of tokens, each with a count.
 struct CountedTokens {
   /// The bytes of all tokens, one after the other.
@@ -20,9 +18,26 @@ struct CountedTokens {
     counts.append(count)
   }
 
+  /// Forgets all tokens; the memory stays.
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    counts.removeAll(keepingCapacity: true)
+  }
+
+  /// About as many bytes as the tokens take while ``order()`` sorts them.
+  var sortingByteCount: Int {
+    // Arrays that grow are up to twice as large as what is in them.
+    2 * (bytes.count + 16 * counts.count) + counts.count * (2 * MemoryLayout<Rank>.stride + 8)
+  }
+
   /// Calls `body` with the bytes of a token.
-  func withBytes<Result>(of index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    bytes.withUnsafeBytes { body(token(index, in: $0)) }
+  func withBytes<Result, Failure: Error>(
+    of index: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try body(token(index, in: UnsafeRawBufferPointer(bytes)))
+    }
   }
 
   /// Returns the indices of the tokens by descending count, ties by ascending bytes.
@@ -105,13 +120,4 @@ private struct Rank {
       ends[digit(rank)] += 1
     }
   }
-}
-
-/// Returns whether some bytes sort before others, as `LC_ALL=C sort` has it.
-private func precedes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-  guard let leftStart = left.baseAddress, let rightStart = right.baseAddress else {
-    return left.count < right.count
-  }
-  let difference = memcmp(leftStart, rightStart, min(left.count, right.count))
-  return difference == 0 ? left.count < right.count : difference < 0
 }

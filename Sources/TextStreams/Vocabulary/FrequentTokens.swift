@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Counts the most frequent tokens of a ``ShortTokenTable`` in less memory than all of them take.
 ///
 /// A token has one slot, which the most frequent of those that share it holds. Nine in ten tokens of
@@ -30,6 +32,11 @@ struct FrequentTokens: ~Copyable {
       table.addKnown(slots[index].word, times: slots[index].count)
       slots[index].count = 0
     }
+  }
+
+  /// Forgets all tokens.
+  borrowing func removeAll() {
+    memset(slots, 0, (1 << Int(Self.logarithm)) * MemoryLayout<Slot>.stride)
   }
 
   /// Takes in the tokens that are the most frequent so far.

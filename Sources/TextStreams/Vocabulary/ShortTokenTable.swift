@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Counts tokens of 1 to 8 bytes, which nearly all of a text's are.
 ///
 /// Such a token is one machine word, so a slot needs nothing else than that word and its count, and
@@ -56,9 +58,11 @@ struct ShortTokenTable: ~Copyable {
 
   /// Counts a token that is not known.
   ///
-  /// - Parameter word: Not 0.
-  mutating func insert(_ word: UInt64) {
-    slots[slotNumber(of: word)] = Slot(word: word, count: 1)
+  /// - Parameters:
+  ///   - word: Not 0.
+  ///   - times: How often.
+  mutating func insert(_ word: UInt64, times: UInt64 = 1) {
+    slots[slotNumber(of: word)] = Slot(word: word, count: times)
     count += 1
     if count * 2 > slotMask { grow() }
   }
@@ -70,12 +74,44 @@ struct ShortTokenTable: ~Copyable {
     }
   }
 
+  /// Forgets all tokens; the memory stays.
+  mutating func removeAll() {
+    memset(slots, 0, (slotMask + 1) * MemoryLayout<Slot>.stride)
+    count = 0
+  }
+
+  /// The most bytes the table takes while some more tokens are added to it.
+  borrowing func peakByteCount(adding tokens: Int) -> Int {
+    let byteCount = (slotMask + 1) * MemoryLayout<Slot>.stride
+    // The old slots and the new ones, which are twice as many.
+    return (count + tokens) * 2 > slotMask ? 3 * byteCount : byteCount
+  }
+
+  /// Puts the tokens in the order of their bytes; nothing can be looked up or counted any more.
+  mutating func sort() {
+    var filled = 0
+    for number in 0...slotMask where slots[number].word != 0 {
+      slots[filled] = slots[number]
+      filled += 1
+    }
+    // As half of the slots are free, there is room to sort in. No token holds a zero byte, so those
+    // behind a token put it before all that begin with it.
+    radixSort(
+      UnsafeMutableBufferPointer(start: slots, count: filled), scratch: slots + filled
+    ) { $0.word.byteSwapped }
+  }
+
+  /// Returns a token by its place in the order that ``sort()`` made.
+  @inline(__always)
+  borrowing func sorted(_ place: Int) -> Slot { slots[place] }
+
   /// Calls `body` with the bytes of a token.
-  static func withBytes<Result>(
-    of word: UInt64, _ body: (UnsafeRawBufferPointer) -> Result
-  ) -> Result {
-    withUnsafeBytes(of: word.littleEndian) { bytes in
-      body(UnsafeRawBufferPointer(rebasing: bytes[..<(8 - word.leadingZeroBitCount / 8)]))
+  static func withBytes<Result, Failure: Error>(
+    of word: UInt64, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withUnsafeBytes(of: word.littleEndian) { (bytes) throws(Failure) in
+      let length = 8 - word.leadingZeroBitCount / 8
+      return try body(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
     }
   }
 

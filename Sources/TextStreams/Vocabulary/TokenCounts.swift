@@ -1,22 +1,36 @@
 /// How often each token was seen, as a visitor of token lines.
+///
+/// What the memory has no room for goes to disk as sorted runs; a token may then be in several.
 struct TokenCounts: ~Copyable, TokenLineVisitor {
   /// Lines that are not empty.
-  private(set) var sentenceCount = 0
+  var sentenceCount = 0
   /// Such lines that an empty one follows.
-  private(set) var paragraphCount = 0
+  var paragraphCount = 0
 
   /// Tokens of up to 8 bytes, and those of them that are counted here until they are asked for.
-  private var shortTokens = ShortTokenTable()
-  private let frequentTokens = FrequentTokens()
-  private var longTokens = TokenTable()
+  var shortTokens = ShortTokenTable()
+  let frequentTokens = FrequentTokens()
+  var longTokens = TokenTable()
   /// Short tokens looked up in the table since it was last asked which are frequent.
-  private var lookupCount = 0
-  private var ends = TokenEnds()
-  private let tables = PieceTables()
+  var lookupCount = 0
+  var ends = TokenEnds()
+  let tables = PieceTables()
   /// The short tokens of a piece that are not frequent.
-  private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: TokenEnds.pieceSize + 1)
-  private var isLineEmpty = true
-  private var wasLineEmpty = true
+  let words = UnsafeMutablePointer<UInt64>.allocate(capacity: TokenEnds.pieceSize + 1)
+  var isLineEmpty = true
+  var wasLineEmpty = true
+
+  /// How many bytes the tables may take.
+  private let byteCount: Int
+  private let runs: TokenRuns?
+
+  /// Creates counts of nothing.
+  ///
+  /// - Parameter memory: Half of it is for the tables; `nil` for no limit.
+  init(memory: CountingMemory? = nil) {
+    byteCount = memory?.half ?? .max
+    runs = memory.map { TokenRuns(order: .bytes, memory: $0) }
+  }
 
   deinit {
     words.deallocate()
@@ -28,34 +42,30 @@ struct TokenCounts: ~Copyable, TokenLineVisitor {
     wasLineEmpty = true
   }
 
-  /// Returns the tokens that were seen, byte tokens among them, in any order.
-  borrowing func tokens() -> CountedTokens {
-    var tokens = CountedTokens(minimumCapacity: shortTokens.count + longTokens.count)
-    frequentTokens.empty(into: shortTokens)
-    shortTokens.forEachSlot { slot in
-      ShortTokenTable.withBytes(of: slot.word) {
-        tokens.append($0, count: Int(truncatingIfNeeded: slot.count))
-      }
-    }
-    for index in 0..<UInt32(longTokens.count) {
-      longTokens.withBytes(of: index) {
-        tokens.append($0, count: longTokens.occurrences(of: index))
-      }
-    }
-    return tokens
-  }
-
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure) {
     isLineEmpty = false
     if token.bytes.count <= 8 ? shortTokens.addKnown(token.word) : longTokens.addKnown(token) {
       return
     }
     do { try checkNew(token.bytes) } catch { throw .token(error) }
-    if token.bytes.count <= 8 {
-      shortTokens.insert(token.word)
-    } else {
-      longTokens.add(token, times: 1)
+    do { try addNew(token, times: 1) } catch { throw .stream(error) }
+  }
+
+  /// Counts a token some times more.
+  ///
+  /// - Parameters:
+  ///   - token: A token that is well formed and not a special one.
+  ///   - times: How often, 0 for a token that is only known.
+  /// - Throws: ``StreamError`` if a temporary file cannot be made or written.
+  mutating func add(_ token: UnsafeRawBufferPointer, times: Int) throws(StreamError) {
+    let key = TokenKey(token)
+    if token.count <= 8 {
+      if shortTokens.addKnown(key.word, times: UInt64(times)) { return }
+    } else if longTokens.index(of: key) != nil {
+      longTokens.add(key, times: times)
+      return
     }
+    try addNew(key, times: times)
   }
 
   mutating func endLine() {
@@ -69,120 +79,113 @@ struct TokenCounts: ~Copyable, TokenLineVisitor {
   }
 
   /// Checks a token when it is first seen: once for all the times it comes.
-  private func checkNew(_ token: UnsafeRawBufferPointer) throws(TokenError) {
+  func checkNew(_ token: UnsafeRawBufferPointer) throws(TokenError) {
     if case .special(let id)? = ReservedToken(token) { throw .special(id) }
     _ = try TokenEscapes.characterCount(token)
   }
+
+  /// Counts a token that is in no table, once there is room for it.
+  private mutating func addNew(_ token: TokenKey, times: Int) throws(StreamError) {
+    if isFull { try spill() }
+    if token.bytes.count <= 8 {
+      shortTokens.insert(token.word, times: UInt64(times))
+    } else {
+      longTokens.add(token, times: times)
+    }
+  }
 }
 
+// MARK: - In order
+
 extension TokenCounts {
-  mutating func visitPieces(
-    of bytes: UnsafeRawBufferPointer, _ place: inout TokenLinePlace
-  ) -> Int {
-    guard let base = bytes.baseAddress else { return 0 }
-    var pieceStart = 0
-    var start = 0
-    while true {
-      // Each token is loaded as eight bytes, those at the end too.
-      let rest = (bytes.count - 8 - pieceStart) & -TokenEnds.step
-      guard rest > 0 else { break }
-      let length = min(rest, TokenEnds.pieceSize)
-      ends.find(in: base + pieceStart, length)
-      guard countTokens(in: base, pieceStart, from: start, &place) else { break }
-      if ends.count > 0 { start = pieceStart + Int(ends.offsets[ends.count - 1]) + 1 }
-      pieceStart += length
-    }
-    if start > 0 {
-      isLineEmpty = bytes[start - 1] == 0x0A
-      wasLineEmpty = isLineEmpty && isLine(endingAt: start - 1, emptyIn: base, place)
-    }
-    return start
-  }
-
-  /// Counts the tokens of a piece.
+  /// Puts the tokens in order; nothing can be counted any more.
   ///
-  /// - Returns: Whether nothing is wrong in it; if something is, what was counted is of no use.
-  private mutating func countTokens(
-    in base: UnsafeRawPointer, _ pieceStart: Int, from start: Int, _ place: inout TokenLinePlace
-  ) -> Bool {
-    let piece = base + pieceStart
-    let (offsets, words, tables) = (ends.offsets, words, tables)
-    // Less than 0 for a token that began in an earlier piece.
-    var start = start - pieceStart
-    var wordCount = 0
-    var separators: UInt64 = 0
-    for index in 0..<ends.count {
-      let end = Int(offsets[index])
-      separators &+= tables.value(ofSeparator: piece.load(fromByteOffset: end, as: UInt8.self))
-      let length = end &- start
-      if UInt(bitPattern: length &- 1) < 8 {
-        let bytes = UInt64(
-          littleEndian: piece.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        let word = bytes & tables.mask(forLength: length)
-        words[wordCount] = word
-        wordCount &+= frequentTokens.add(word)
-      } else if !countOther(pieceStart + start..<pieceStart + end, in: base, place) {
-        return false
+  /// - Throws: ``StreamError`` if a temporary file fails.
+  mutating func finish() throws(StreamError) {
+    frequentTokens.empty(into: shortTokens)
+    guard let runs, !runs.isEmpty else {
+      sortTables()
+      return
+    }
+    try spill()
+    // Their memory is needed no more.
+    shortTokens = ShortTokenTable()
+    longTokens = TokenTable()
+    try runs.reduce()
+  }
+
+  /// Calls `body` with each token by ascending bytes, byte tokens among them, and its count.
+  ///
+  /// It can be called several times, after ``finish()``.
+  ///
+  /// - Throws: ``StreamError`` if a temporary file cannot be read, or what `body` throws.
+  borrowing func forEachToken(
+    _ body: (UnsafeRawBufferPointer, Int) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    if let runs, !runs.isEmpty {
+      try runs.forEach(body)
+    } else {
+      try forEachInTables(body)
+    }
+  }
+
+  /// Whether the tables have no room for all the tokens that a piece may have.
+  var isFull: Bool {
+    let (strings, bytes) = (
+      TokenEnds.pieceSize / 2, TokenEnds.pieceSize + LineTokens.maximumTokenLength
+    )
+    return shortTokens.peakByteCount(adding: strings)
+      + longTokens.peakByteCount(adding: strings, bytes: bytes) > byteCount
+      && shortTokens.count + longTokens.count > 0
+  }
+
+  /// Writes the tables out as a sorted run, and empties them.
+  private mutating func spill() throws(StreamError) {
+    guard let runs, shortTokens.count + longTokens.count > 0 else { return }
+    frequentTokens.empty(into: shortTokens)
+    sortTables()
+    var run = try runs.begin()
+    try forEachInTables { (token, count) throws(StreamError) in try run.append(token, count) }
+    try runs.end(run)
+    frequentTokens.removeAll()
+    shortTokens.removeAll()
+    longTokens.removeAll()
+    lookupCount = 0
+  }
+
+  private mutating func sortTables() {
+    shortTokens.sort()
+    longTokens.sort()
+  }
+
+  /// Calls `body` with each token of the tables, which are sorted.
+  private borrowing func forEachInTables(
+    _ body: (UnsafeRawBufferPointer, Int) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    var long = 0
+    for short in 0..<shortTokens.count {
+      let slot = shortTokens.sorted(short)
+      // A short token that has as many first bytes in common comes before the long one.
+      let front = slot.word.byteSwapped
+      while long < longTokens.count, longTokens.sortedFront(long) < front {
+        try passLong(long, to: body)
+        long += 1
       }
-      start = end &+ 1
+      try ShortTokenTable.withBytes(of: slot.word) { (token) throws(StreamError) in
+        try body(token, Int(truncatingIfNeeded: slot.count))
+      }
     }
-    guard separators < PieceTables.wrongSeparator, countWords(wordCount) else { return false }
-    sentenceCount += Int(separators)
-    place.lineNumber += Int(separators)
-    return true
+    while long < longTokens.count {
+      try passLong(long, to: body)
+      long += 1
+    }
   }
 
-  /// Counts a long token, or an empty line, and returns whether it is well formed.
-  @inline(never)
-  private mutating func countOther(
-    _ range: Range<Int>, in base: UnsafeRawPointer, _ place: TokenLinePlace
-  ) -> Bool {
-    guard range.isEmpty else {
-      let token = UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
-      return token.count <= LineTokens.maximumTokenLength && (try? visit(TokenKey(token))) != nil
-    }
-    let end = range.lowerBound
-    guard isLine(endingAt: end, emptyIn: base, place) else { return false }
-    let isAfterEmpty = end == 0 ? wasLineEmpty : isLine(endingAt: end - 1, emptyIn: base, place)
-    if !isAfterEmpty { paragraphCount += 1 }
-    // The piece's lines are counted as sentences in the end.
-    sentenceCount -= 1
-    return true
-  }
-
-  /// Returns whether the separator at an offset is a line feed that ends an empty line.
-  private func isLine(
-    endingAt end: Int, emptyIn base: UnsafeRawPointer, _ place: TokenLinePlace
-  ) -> Bool {
-    func isLineFeed(_ offset: Int) -> Bool {
-      base.load(fromByteOffset: offset, as: UInt8.self) == 0x0A
-    }
-    return isLineFeed(end) && (end == 0 ? !place.isAfterSpace : isLineFeed(end - 1))
-  }
-
-  /// Counts the short tokens of a piece that are not frequent, and returns whether the new ones among
-  /// them are well formed.
-  private mutating func countWords(_ count: Int) -> Bool {
-    var index = 0
-    while true {
-      index = shortTokens.addKnown(words, index..<count)
-      guard index < count else { break }
-      guard addNew(words[index]) else { return false }
-      index += 1
-    }
-    lookupCount += count
-    // Often enough for a text that changes, so rarely that it costs less than the lookups.
-    if lookupCount > 16 * shortTokens.count {
-      frequentTokens.refill(from: shortTokens)
-      lookupCount = 0
-    }
-    return true
-  }
-
-  /// Counts a short token that is new, and returns whether it is well formed.
-  private mutating func addNew(_ word: UInt64) -> Bool {
-    let isWellFormed = ShortTokenTable.withBytes(of: word) { (try? checkNew($0)) != nil }
-    if isWellFormed { shortTokens.insert(word) }
-    return isWellFormed
+  private borrowing func passLong(
+    _ place: Int, to body: (UnsafeRawBufferPointer, Int) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    let index = longTokens.sorted(place)
+    let count = longTokens.occurrences(of: index)
+    try longTokens.withBytes(of: index) { (token) throws(StreamError) in try body(token, count) }
   }
 }

@@ -75,10 +75,13 @@ struct TokenTable: ~Copyable {
   }
 
   /// Calls `body` with the bytes of a string.
-  borrowing func withBytes<Result>(
-    of index: UInt32, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    try arena.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range(of: index)])) }
+  borrowing func withBytes<Result, Failure: Error>(
+    of index: UInt32, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let range = range(of: index)
+    return try arena.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])))
+    }
   }
 
   /// The place of a string in ``bytes``.
@@ -88,6 +91,69 @@ struct TokenTable: ~Copyable {
 
   /// The bytes of all strings, one after the other.
   var bytes: [UInt8] { arena }
+
+  /// Forgets all strings; the memory stays.
+  mutating func removeAll() {
+    memset(slots, 0, (slotMask + 1) * MemoryLayout<Slot>.stride)
+    arena.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  /// The most bytes the table takes while some more strings are added to it.
+  ///
+  /// - Parameters:
+  ///   - strings: How many at most.
+  ///   - bytes: How many bytes they have together at most.
+  borrowing func peakByteCount(adding strings: Int, bytes: Int) -> Int {
+    let slotBytes = (slotMask + 1) * MemoryLayout<Slot>.stride + (slotMask / 2 + 1) * 8
+    let listBytes = arena.capacity + 8 * ends.capacity
+    let isCramped =
+      arena.count + bytes > arena.capacity || ends.count + strings > ends.capacity
+    // What grows becomes twice as large, and what it was is there for a while.
+    return ((count + strings) * 2 > slotMask ? 3 * slotBytes : slotBytes)
+      + (isCramped ? 3 * max(listBytes, bytes + 8 * strings) : listBytes)
+  }
+
+  /// Puts the strings in the order of their bytes; nothing can be looked up or added any more.
+  mutating func sort() {
+    var filled = 0
+    for number in 0...slotMask where slots[number].length != 0 {
+      let index = slots[number].index
+      let front = withBytes(of: index) { TokenKey.front(of: $0) }
+      slots[filled] = Slot(word: front, index: index, length: slots[number].length)
+      filled += 1
+    }
+    // As half of the slots are free, there is room to sort in.
+    radixSort(
+      UnsafeMutableBufferPointer(start: slots, count: filled), scratch: slots + filled
+    ) { $0.word }
+    var start = 0
+    while start < filled {
+      var end = start + 1
+      while end < filled, slots[end].word == slots[start].word { end += 1 }
+      if end - start > 1 { sortTied(start..<end) }
+      start = end
+    }
+  }
+
+  /// Sorts strings that begin with the same 8 bytes.
+  private borrowing func sortTied(_ places: Range<Int>) {
+    var tied = UnsafeMutableBufferPointer(start: slots + places.lowerBound, count: places.count)
+    arena.withUnsafeBytes { bytes in
+      tied.sort {
+        precedes(
+          UnsafeRawBufferPointer(rebasing: bytes[range(of: $0.index)]),
+          UnsafeRawBufferPointer(rebasing: bytes[range(of: $1.index)]))
+      }
+    }
+  }
+
+  /// Returns the number of a string by its place in the order that ``sort()`` made.
+  borrowing func sorted(_ place: Int) -> UInt32 { slots[place].index }
+
+  /// Returns the first 8 bytes of the string at a place in that order, as ``TokenKey`` has them.
+  borrowing func sortedFront(_ place: Int) -> UInt64 { slots[place].word }
 
   /// Returns the slot that holds a string, or the free one where it belongs.
   @inline(__always)

@@ -41,6 +41,9 @@ package struct Vocabulary: Sendable {
   /// How many ids there are.
   package var count: Int { rows.table.count }
 
+  /// How many of them merges make.
+  package var mergeCount: Int { merges.count }
+
   /// Returns the id of a token, or `nil` if it is to be spelled.
   ///
   /// - Parameter token: The bytes of one token.

@@ -1,95 +1,90 @@
 extension VocabularyCounter {
-  /// Makes the vocabulary of what was counted.
+  /// Writes the vocabulary of what was counted.
   ///
   /// Characters come before words where ``VocabularyLimits/maximumSize`` leaves no room for all. A
   /// row's count is how often its id is in the text once that is encoded.
   ///
-  /// - Parameter limits: What to keep.
-  /// - Returns: The vocabulary as it stands in a file, and what it covers.
+  /// - Parameters:
+  ///   - writer: Where to; the caller flushes it.
+  ///   - limits: What to keep.
+  /// - Returns: What the vocabulary covers.
+  /// - Throws: ``StreamError`` if the output or a temporary file fails.
   /// - Precondition: A maximum size leaves room for the reserved rows.
-  package consuming func vocabularyText(
-    limits: VocabularyLimits = VocabularyLimits()
-  ) -> (text: [UInt8], report: VocabularyReport) {
-    var builder = VocabularyBuilder(counts: counts)
+  package consuming func write(
+    to writer: ByteWriter, limits: VocabularyLimits = VocabularyLimits()
+  ) throws(StreamError) -> VocabularyReport {
+    try counts.finish()
+    var builder = VocabularyBuilder()
+    try builder.survey(counts)
     builder.choose(limits)
-    builder.countRows()
-    return (builder.text(), builder.report)
+    var rows = RowSorter(memory: memory, minimumCapacity: builder.rowCount)
+    try builder.countRows(counts, into: &rows)
+    try builder.write(&rows, specialCounts: specialCounts, to: writer)
+    return builder.report
   }
 }
 
-/// Chooses the rows of a vocabulary and counts them.
+/// Chooses the rows of a vocabulary and counts them, in two passes over the tokens.
 private struct VocabularyBuilder: ~Copyable {
-  private enum Kind {
-    case byte(UInt8)
-    case character
-    case word
-  }
-
   private(set) var report = VocabularyReport()
 
-  private let sentenceCount: Int
-  private let paragraphCount: Int
-  private let tokens: CountedTokens
-  private let kinds: [Kind]
-  private var characters: CharacterInventory
-  private var isWordKept: [Bool] = []
+  private var surveyed = TokenSurvey()
+  private var isCharacterKept: [Bool] = []
+  private var words = WordChoice(CountHistogram(), minimumCount: 0, maximum: 0)
   /// How often each row is in the encoded text.
   private var characterCounts: [Int] = []
   private var byteCounts = [Int](repeating: 0, count: 256)
 
-  init(counts: borrowing TokenCounts) {
-    let tokens = counts.tokens()
-    var characters = CharacterInventory()
-    kinds = tokens.counts.enumerated().map { type, occurrences in
-      tokens.withBytes(of: type) { token in
-        if case .byte(let byte)? = ReservedToken(token) { return .byte(byte) }
-        var unitCount = 0
-        TokenUnits.forEach(of: token) { unit in
-          unitCount += 1
-          characters.add(unit, times: occurrences)
-        }
-        return unitCount == 1 ? .character : .word
-      }
-    }
-    report.tokens = tokens.counts.reduce(0, +)
-    report.types = kinds.count
-    self.characters = characters
-    self.tokens = tokens
-    sentenceCount = counts.sentenceCount
-    paragraphCount = counts.paragraphCount
+  /// How many rows there are beside the reserved ones.
+  var rowCount: Int { report.characterRows + report.wordRows }
+
+  /// Looks at all tokens.
+  mutating func survey(_ counts: borrowing TokenCounts) throws(StreamError) {
+    try counts.forEachToken { token, occurrences in surveyed.add(token, occurrences) }
+    report.tokens = surveyed.tokens
+    report.types = surveyed.types
   }
 
   /// Chooses the rows: the most frequent characters, then the most frequent words.
   mutating func choose(_ limits: VocabularyLimits) {
     let room = limits.maximumSize.map { $0 - ReservedToken.count } ?? .max
     precondition(room >= 0, "no room for the reserved rows")
-    characters.choose(atMost: room, coverage: limits.characterCoverage)
-    report.characterRows = characters.keptCount
-    isWordKept = kinds.indices.map { type in
-      guard case .word = kinds[type] else { return false }
-      return tokens.counts[type] >= limits.minimumCount
+    let characterCount = surveyed.characters.count
+    let isLimited = room < characterCount || limits.characterCoverage < 1
+    isCharacterKept = Array(repeating: !isLimited, count: characterCount)
+    report.characterRows = characterCount
+    if isLimited {
+      let kept = surveyed.frequentCharacters(room, coverage: limits.characterCoverage)
+      for index in kept { isCharacterKept[Int(index)] = true }
+      report.characterRows = kept.count
     }
-    let wordCount = isWordKept.count { $0 }
-    report.wordRows = min(wordCount, room - report.characterRows)
-    guard report.wordRows < wordCount else { return }
-    let excess = tokens.order().filter { isWordKept[$0] }.dropFirst(report.wordRows)
-    for type in excess { isWordKept[type] = false }
+    words = WordChoice(
+      surveyed.words, minimumCount: limits.minimumCount, maximum: room - report.characterRows)
+    report.wordRows = words.total
   }
 
-  /// Counts how often each row is in the encoded text.
-  mutating func countRows() {
-    characterCounts = Array(repeating: 0, count: characters.table.count)
-    let tokens = tokens
-    for (type, occurrences) in tokens.counts.enumerated() {
-      switch kinds[type] {
-      case .byte(let byte):
+  /// Counts how often each row is in the encoded text, and adds the rows that are not reserved.
+  mutating func countRows(
+    _ counts: borrowing TokenCounts, into rows: inout RowSorter
+  ) throws(StreamError) {
+    characterCounts = Array(repeating: 0, count: surveyed.characters.count)
+    try counts.forEachToken { (token, occurrences) throws(StreamError) in
+      if case .byte(let byte)? = ReservedToken(token) {
         byteCounts[Int(byte)] += occurrences
         report.coveredTokens += occurrences
-      case .word where isWordKept[type]:
+      } else if isCharacter(token) {
+        if spell(token, occurrences) { report.coveredTokens += occurrences }
+      } else if words.takes(occurrences) {
+        try rows.add(token, count: occurrences)
         report.coveredTokens += occurrences
-      case .character, .word:
-        let isCovered = tokens.withBytes(of: type) { spell($0, occurrences) }
-        if isCovered, case .character = kinds[type] { report.coveredTokens += occurrences }
+      } else {
+        _ = spell(token, occurrences)
+      }
+    }
+    for index in isCharacterKept.indices where isCharacterKept[index] {
+      let count = characterCounts[index]
+      try surveyed.characters.withBytes(of: UInt32(index)) { (character) throws(StreamError) in
+        try rows.add(character, count: count)
       }
     }
   }
@@ -97,8 +92,9 @@ private struct VocabularyBuilder: ~Copyable {
   /// Counts the rows that spell a token, and returns whether none of them is a byte's.
   private mutating func spell(_ token: UnsafeRawBufferPointer, _ occurrences: Int) -> Bool {
     var hasBytes = false
-    TokenUnits.forEach(of: token) { unit in
-      if let index = characters.number(ofKept: unit) {
+    forEachUnit(of: token) { unit in
+      let index = surveyed.characters.index(of: TokenKey(unit.bytes)).map(Int.init)
+      if let index, isCharacterKept[index] {
         characterCounts[index] += occurrences
       } else {
         hasBytes = true
@@ -108,23 +104,29 @@ private struct VocabularyBuilder: ~Copyable {
     return !hasBytes
   }
 
-  /// Returns the text of the rows.
-  func text() -> [UInt8] {
-    var rows = CountedTokens(minimumCapacity: report.characterRows + report.wordRows)
-    for index in characters.isKept.indices where characters.isKept[index] {
-      characters.table.withBytes(of: UInt32(index)) {
-        rows.append($0, count: characterCounts[index])
-      }
+  /// Writes all rows.
+  mutating func write(
+    _ rows: inout RowSorter, specialCounts: [Int], to writer: ByteWriter
+  ) throws(StreamError) {
+    var text = VocabularyText(writer)
+    for id in 0..<UInt32(ReservedToken.count) {
+      guard let token = ReservedToken(id: id) else { continue }
+      let count =
+        switch token {
+        case .byte(let byte): byteCounts[Int(byte)]
+        case .special(let id): specialCounts[Int(id)]
+        }
+      try text.addRow(token.bytes, count)
     }
-    for type in isWordKept.indices where isWordKept[type] {
-      tokens.withBytes(of: type) { rows.append($0, count: tokens.counts[type]) }
-    }
-    var lines = VocabularyLines(
-      byteCounts: byteCounts, sentenceCount: sentenceCount, paragraphCount: paragraphCount,
-      rowCount: rows.counts.count)
-    for index in rows.order() {
-      rows.withBytes(of: index) { lines.addRow($0, count: rows.counts[index]) }
-    }
-    return lines.bytes
+    try rows.forEach { (token, count) throws(StreamError) in try text.addRow(token, count) }
+    try text.finish()
+    report.byteCount = text.byteCount
   }
+}
+
+/// Whether a token is one character, or one byte that is written as an escape.
+private func isCharacter(_ token: UnsafeRawBufferPointer) -> Bool {
+  var units = TokenUnits(token)
+  _ = try? units.next()
+  return units.offset == token.count
 }

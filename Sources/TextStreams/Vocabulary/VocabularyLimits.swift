@@ -20,4 +20,6 @@ package struct VocabularyReport: Equatable, Sendable {
   package var wordRows = 0
   /// Tokens of the text that have a row; the others are spelled.
   package var coveredTokens = 0
+  /// How many bytes the vocabulary has.
+  package var byteCount = 0
 }

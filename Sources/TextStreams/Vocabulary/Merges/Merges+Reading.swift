@@ -43,7 +43,7 @@ extension Merges {
   ) throws(MergeError) -> SymbolPair {
     var (symbols, missing): ([UInt32], String?) = ([], nil)
     table.withBytes(of: id) { token in
-      TokenUnits.forEach(of: token) { unit in
+      forEachUnit(of: token) { unit in
         if let symbol = table.index(of: TokenKey(unit.bytes)) {
           symbols.append(symbol)
         } else {

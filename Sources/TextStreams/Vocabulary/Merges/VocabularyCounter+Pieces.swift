@@ -1,17 +1,25 @@
 extension VocabularyCounter {
-  /// Makes a vocabulary of characters and of the pieces that merges of them make.
+  /// Writes a vocabulary of characters and of the pieces that merges of them make.
   ///
   /// Merges never go beyond a token. A row's count is how often its id is in the text once that is
   /// encoded; a row that a merge makes has the merge's rank as well.
   ///
-  /// - Parameter limits: What to keep.
-  /// - Returns: The vocabulary as it stands in a file, and what it covers.
+  /// - Parameters:
+  ///   - writer: Where to; the caller flushes it.
+  ///   - limits: What to keep.
+  /// - Returns: What became of the text.
+  /// - Throws: ``StreamError`` if the output or a temporary file fails.
   /// - Precondition: The size leaves room for the reserved rows.
-  package consuming func pieceVocabularyText(
-    limits: PieceLimits = PieceLimits()
-  ) -> (text: [UInt8], report: PieceReport) {
-    let builder = PieceVocabularyBuilder(counts: counts, limits: limits)
-    return (builder.text(), builder.report)
+  package consuming func writePieces(
+    to writer: ByteWriter, limits: PieceLimits = PieceLimits()
+  ) throws(StreamError) -> PieceReport {
+    try counts.finish()
+    var builder = PieceVocabularyBuilder()
+    try builder.chooseCharacters(of: counts, limits)
+    try builder.addWords(of: counts)
+    builder.learn(limits)
+    try builder.write(specialCounts: specialCounts, to: writer)
+    return builder.report
   }
 }
 
@@ -42,123 +50,96 @@ package struct PieceReport: Equatable, Sendable {
 }
 
 /// Chooses the rows of a vocabulary of pieces and counts them.
-private struct PieceVocabularyBuilder {
+private struct PieceVocabularyBuilder: ~Copyable {
   private(set) var report = PieceReport()
 
-  private let sentenceCount: Int
-  private let paragraphCount: Int
-  private let byteCounts: [Int]
-  private let learner: MergeLearner
+  private var survey = TokenSurvey()
+  /// The symbol of each character of the survey; ``SymbolChain/none`` of one that is not kept.
+  private var symbols: [UInt32] = []
+  private var learner = MergeLearner(characters: [])
+  private var byteCounts = [Int](repeating: 0, count: 256)
 
-  init(counts: borrowing TokenCounts, limits: PieceLimits) {
+  /// Looks at all tokens and chooses the characters that become rows.
+  mutating func chooseCharacters(
+    of counts: borrowing TokenCounts, _ limits: PieceLimits
+  ) throws(StreamError) {
     let room = limits.size - ReservedToken.count
     precondition(room >= 0, "no room for the reserved rows")
-    sentenceCount = counts.sentenceCount
-    paragraphCount = counts.paragraphCount
-    let tokens = counts.tokens()
-    let characters = Self.characters(of: tokens, atMost: room, limits.characterCoverage)
-    var byteCounts = [Int](repeating: 0, count: 256)
-    var learner = Self.learner(for: characters)
-    // The inventory numbers the characters that are not kept too, the learner does not.
-    var symbols: [UInt32] = []
-    var symbolCount: UInt32 = 0
-    for isKept in characters.isKept {
-      symbols.append(symbolCount)
-      symbolCount += isKept ? 1 : 0
+    try counts.forEachToken { token, occurrences in survey.add(token, occurrences) }
+    report.tokens = survey.tokens
+    report.types = survey.types
+    report.characters = survey.characters.count
+    let kept = survey.frequentCharacters(room, coverage: limits.characterCoverage)
+    report.characterRows = kept.count
+    symbols = Array(repeating: SymbolChain.none, count: survey.characters.count)
+    var strings: [[UInt8]] = []
+    for character in kept {
+      symbols[Int(character)] = UInt32(strings.count)
+      survey.characters.withBytes(of: character) { strings.append(Array($0)) }
     }
-    for (type, occurrences) in tokens.counts.enumerated() {
-      tokens.withBytes(of: type) { token in
-        var word: [UInt32] = []
-        Self.forEachPiece(of: token, characters) { piece in
-          switch piece {
-          case .character(let number): word.append(symbols[number])
-          case .bytes(let bytes):
-            for byte in bytes { byteCounts[Int(byte)] += occurrences }
-            learner.addWord(word, count: occurrences)
-            word.removeAll(keepingCapacity: true)
-          }
-        }
-        learner.addWord(word, count: occurrences)
-      }
-    }
-    learner.learn(
-      atMost: room - characters.keptCount, minimumCount: limits.minimumFrequency)
-    self.byteCounts = byteCounts
-    self.learner = learner
-    report.tokens = tokens.counts.reduce(0, +)
-    report.types = tokens.counts.count
-    report.characters = characters.table.count
-    report.characterRows = characters.keptCount
-    report.mergeRows = learner.merges.count
-    report.ids = learner.symbolCounts().reduce(0, +) + byteCounts.reduce(0, +)
+    learner = MergeLearner(characters: strings)
   }
 
-  /// Returns the text of the rows.
-  func text() -> [UInt8] {
+  /// Divides the tokens into words of characters that are kept, with bytes between them.
+  mutating func addWords(of counts: borrowing TokenCounts) throws(StreamError) {
+    var word: [UInt32] = []
+    try counts.forEachToken { token, occurrences in
+      if case .byte(let byte)? = ReservedToken(token) {
+        byteCounts[Int(byte)] += occurrences
+        return
+      }
+      forEachUnit(of: token) { unit in
+        if let symbol = symbol(of: unit) {
+          word.append(symbol)
+        } else {
+          unit.content.forEachByte { byteCounts[Int($0)] += occurrences }
+          learner.addWord(word, count: occurrences)
+          word.removeAll(keepingCapacity: true)
+        }
+      }
+      learner.addWord(word, count: occurrences)
+      word.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Learns as many merges as there is room for.
+  mutating func learn(_ limits: PieceLimits) {
+    learner.learn(
+      atMost: limits.size - ReservedToken.count - report.characterRows,
+      minimumCount: limits.minimumFrequency)
+    report.mergeRows = learner.merges.count
+  }
+
+  /// Writes all rows.
+  mutating func write(specialCounts: [Int], to writer: ByteWriter) throws(StreamError) {
     let counts = learner.symbolCounts()
+    report.ids = counts.reduce(0, +) + byteCounts.reduce(0, +)
+    var text = VocabularyText(writer)
+    for id in 0..<UInt32(ReservedToken.count) {
+      guard let token = ReservedToken(id: id) else { continue }
+      let count =
+        switch token {
+        case .byte(let byte): byteCounts[Int(byte)]
+        case .special(let id): specialCounts[Int(id)]
+        }
+      try text.addRow(token.bytes, count)
+    }
     var rows = CountedTokens(minimumCapacity: counts.count)
     for (string, count) in zip(learner.strings, counts) {
       string.withUnsafeBytes { rows.append($0, count: count) }
     }
-    var lines = VocabularyLines(
-      byteCounts: byteCounts, sentenceCount: sentenceCount, paragraphCount: paragraphCount,
-      rowCount: counts.count)
     for index in rows.order() {
       let rank = index - report.characterRows + 1
-      rows.withBytes(of: index) {
-        lines.addRow($0, count: rows.counts[index], rank: rank > 0 ? rank : nil)
+      try rows.withBytes(of: index) { (token) throws(StreamError) in
+        try text.addRow(token, rows.counts[index], rank: rank > 0 ? rank : nil)
       }
     }
-    return lines.bytes
+    try text.finish()
   }
 
-  private static func characters(
-    of tokens: CountedTokens, atMost room: Int, _ coverage: Double
-  ) -> CharacterInventory {
-    var characters = CharacterInventory()
-    for (type, occurrences) in tokens.counts.enumerated() {
-      tokens.withBytes(of: type) { token in
-        if case .byte? = ReservedToken(token) { return }
-        TokenUnits.forEach(of: token) { characters.add($0, times: occurrences) }
-      }
-    }
-    characters.choose(atMost: room, coverage: coverage)
-    return characters
-  }
-
-  private static func learner(for characters: borrowing CharacterInventory) -> MergeLearner {
-    var strings: [[UInt8]] = []
-    for index in characters.isKept.indices where characters.isKept[index] {
-      characters.table.withBytes(of: UInt32(index)) { strings.append(Array($0)) }
-    }
-    return MergeLearner(characters: strings)
-  }
-
-  /// What a token is made of before anything is joined.
-  private enum Piece {
-    /// A character that has a row, by its number in the inventory.
-    case character(Int)
-    /// The bytes of a character that has none, or a byte that is no character.
-    case bytes([UInt8])
-  }
-
-  private static func forEachPiece(
-    of token: UnsafeRawBufferPointer, _ characters: borrowing CharacterInventory,
-    _ body: (Piece) -> Void
-  ) {
-    if case .byte(let byte)? = ReservedToken(token) {
-      body(.bytes([byte]))
-      return
-    }
-    var units = TokenUnits(token)
-    while let unit = (try? units.next()) ?? nil {
-      if let number = characters.number(ofKept: unit) {
-        body(.character(number))
-      } else {
-        var bytes: [UInt8] = []
-        unit.content.forEachByte { bytes.append($0) }
-        body(.bytes(bytes))
-      }
-    }
+  private borrowing func symbol(of unit: TokenUnit) -> UInt32? {
+    guard let character = survey.characters.index(of: TokenKey(unit.bytes)) else { return nil }
+    let symbol = symbols[Int(character)]
+    return symbol == SymbolChain.none ? nil : symbol
   }
 }

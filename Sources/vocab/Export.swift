@@ -1,0 +1,34 @@
+import ArgumentParser
+import TextStreams
+import ToolSupport
+
+/// `vocab export --format FORMAT VOCAB`: a vocabulary in, that of another program out.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a vocabulary in the form of SentencePiece, Marian or fairseq.")
+
+  @OptionGroup var form: FormatOption
+  @OptionGroup var output: OutputFile
+  @OptionGroup var input: InputFiles
+
+  func validate() throws { try input.expectOne("vocabulary") }
+
+  func run() throws {
+    let vocabulary = try Vocabulary(reading: try InputFile(path: input.paths[0]))
+    let output = try output.open()
+    let report = try vocabulary.export(as: form.format, to: output.writer)
+    try output.finish()
+    let losses: String? =
+      switch form.format {
+      case .sentencepiece: "the counts are in it as logarithms of shares alone"
+      case .marian, .marianList: "the counts are not in it"
+      case .fairseq: nil
+      }
+    let leftOut =
+      report.leftOutRows > 0
+      ? "\(counted(report.leftOutRows, "row")) left out, which no piece can hold" : nil
+    Vocab.complain(
+      ([counted(report.rows, "row") + " as \(form.format.title)", losses, leftOut])
+        .compactMap { $0 }.joined(separator: "; "))
+  }
+}
