@@ -4,6 +4,8 @@ import Testing
 enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case tokenize, detok
   case vocab
+  case bpe = "vocab bpe"
+  case phrases = "vocab phrases"
   case encode = "vocab encode"
   case decode = "vocab decode"
   case cat = "vocab cat"
@@ -30,7 +32,7 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var input: String {
     switch self {
     case .tokenize: "$STORY/story.txt"
-    case .detok, .vocab, .encode, .score: "$STORY/story.tok"
+    case .detok, .vocab, .bpe, .phrases, .encode, .score: "$STORY/story.tok"
     case .generate: "$STORY/prompts.tok"
     case .decode, .cat, .train: "$STORY/story.ids"
     }

@@ -15,6 +15,8 @@ import Testing
     ("vocab $STORY/story.ids", "this is an id stream", "vocab decode"),
     ("vocab $STORY/story.safetensors", "this is a model", "tokenize"),
     ("vocab $STORY/story.vocab", "this is a vocabulary", "tokenize"),
+    ("vocab bpe $STORY/story.vocab", "this is a vocabulary", "tokenize"),
+    ("vocab phrases $STORY/story.ids", "this is an id stream", "vocab decode"),
     ("detok $STORY/story.ids", "this is an id stream", "vocab decode"),
     ("detok $STORY/story.safetensors", "this is a model", "tokenize"),
     ("train $STORY/story.txt", "this is text", "vocab encode"),
