@@ -92,8 +92,9 @@ struct Phrases: ParsableCommand {
     return [
       counted(report.tokens, "token"),
       "\(counted(report.recurring, "string")) of characters recur",
-      "\(counted(report.phrases, "phrase")) found"
-        + (report.phrases == 0 ? "; a short text wants a lower --min-count" : ""),
+      report.phrases > 0
+        ? "\(counted(report.phrases, "phrase")) found"
+        : "no phrase but what is one token already; a short text wants a lower --min-count",
     ].joined(separator: ", ")
   }
 }

@@ -6,6 +6,8 @@
 struct UnitText: ~Copyable, TokenLineVisitor {
   /// The end of a line, which is no byte of a token.
   private static let lineEnd: UInt32 = 0
+  /// So many units that the places of those of one more token are still numbers of 32 bits.
+  private static let maximumCount = 1 << 31
 
   /// The units by their places, as numbers; the first and the last are ends of lines.
   private(set) var codes: [UInt32] = []
@@ -51,6 +53,10 @@ struct UnitText: ~Copyable, TokenLineVisitor {
   }
 
   mutating func visit(_ token: TokenKey) throws(TokenLineFailure) {
+    guard codes.count <= Self.maximumCount else {
+      throw .token(
+        TokenError(offset: 0, reason: "too long a text to find phrases in; take a part of it"))
+    }
     tokenCount += 1
     isAtTokenStart = true
     switch ReservedToken(token.bytes) {
