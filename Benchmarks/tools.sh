@@ -36,5 +36,9 @@ peak 'tokenize, text' tokenize "$work/text"
 tr -d '\n' < "$work/text" | head -c 100000000 > "$work/line"
 peak 'tokenize, one line' tokenize --invalid escape "$work/line"
 peak 'detok' detok "$work/tok"
+peak 'vocab' vocab "$work/tok"
+# Millions of different tokens, all of which are kept; the memory is the option's.
+{ seq 1 12000000; seq -f 'prefix-%.0f' 1 3000000; } > "$work/many"
+for memory in 8G 512M 64M 2M; do peak "vocab -S $memory, 15 million types" vocab -S $memory "$work/many"; done
 peak 'vocab encode' vocab encode -v "$work/vocab" "$work/tok"
 peak 'vocab decode' vocab decode "$work/ids"

@@ -18,11 +18,11 @@ struct Export: ParsableCommand {
     let output = try output.open()
     let report = try vocabulary.export(as: form.format, to: output.writer)
     try output.finish()
-    let losses: String? =
+    let losses =
       switch form.format {
       case .sentencepiece: "the counts are in it as logarithms of shares alone"
       case .marian, .marianList: "the counts are not in it"
-      case .fairseq: nil
+      case .fairseq: "<s>, <pad>, </s> and <unk> are implied, their counts are not in it"
       }
     let leftOut =
       report.leftOutRows > 0

@@ -6,6 +6,10 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case vocab
   case bpe = "vocab bpe"
   case phrases = "vocab phrases"
+  case merge = "vocab merge"
+  case coverage = "vocab coverage"
+  case export = "vocab export"
+  case importing = "vocab import"
   case encode = "vocab encode"
   case decode = "vocab decode"
   case cat = "vocab cat"
@@ -20,6 +24,9 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var command: String {
     switch self {
     case .encode: "vocab encode -v $STORY/story.vocab"
+    case .coverage: "vocab coverage --by-size"
+    case .export: "vocab export --format fairseq"
+    case .importing: "vocab import --format fairseq"
     case .train: "train --updates 2 --seed 1 \(Story.small)"
     case .generate:
       "generate -m $STORY/story.safetensors --temperature 0 --sentences 1 --max-length 5"
@@ -32,7 +39,9 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var input: String {
     switch self {
     case .tokenize: "$STORY/story.txt"
-    case .detok, .vocab, .bpe, .phrases, .encode, .score: "$STORY/story.tok"
+    case .detok, .vocab, .bpe, .phrases, .coverage, .encode, .score: "$STORY/story.tok"
+    case .merge, .export: "$STORY/story.vocab"
+    case .importing: "$STORY/story.dict"
     case .generate: "$STORY/prompts.tok"
     case .decode, .cat, .train: "$STORY/story.ids"
     }

@@ -38,7 +38,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Filter.tokenize, .vocab, .encode, .train], [SIGINT, SIGTERM, SIGHUP])
+  @Test(
+    arguments: [Filter.tokenize, .vocab, .coverage, .encode, .train], [SIGINT, SIGTERM, SIGHUP])
   func whatHasNothingYetLeavesNothing(filter: Filter, signal: CInt) throws {
     let story = try Story.made()
     try withWorkplace { place in

@@ -19,7 +19,10 @@ import Testing
       let options = try ToolOptions.of(tool, in: place).all
       var help = try place.succeed("\(tool) --help").text
       if tool == "vocab" {
-        for command in ["count", "bpe", "phrases", "encode", "decode", "cat"] {
+        for command in [
+          "count", "bpe", "phrases", "merge", "coverage", "export", "import", "encode", "decode",
+          "cat",
+        ] {
           help += try place.succeed("vocab \(command) --help").text
         }
       }

@@ -3,7 +3,7 @@ import Glibc
 /// A small model of the beginning of the built-in story, and all that lies on the way to it.
 ///
 /// Made once for all tests, which leave it as it is: `story.txt story.tok prompts.tok story.vocab
-/// story.ids story.safetensors story.log`.
+/// story.dict story.ids story.safetensors story.log`.
 struct Story {
   /// What makes a model small enough to be trained in a moment.
   static let small = "--dim-emb 16 --dim-rnn 32 --mini-batch 8"
@@ -32,6 +32,7 @@ struct Story {
       ("tokenize", "tokenize story.txt > story.tok"),
       ("prompts", "head -n 6 story.tok > prompts.tok"),
       ("vocab", "vocab --min-count 2 story.tok > story.vocab"),
+      ("export", "vocab export --format fairseq story.vocab > story.dict"),
       ("encode", "vocab encode -v story.vocab story.tok > story.ids"),
       (
         "train",

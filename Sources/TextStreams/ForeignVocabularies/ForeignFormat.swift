@@ -42,11 +42,17 @@ package enum ForeignFormat: String, CaseIterable, Sendable {
       self = .marian
     } else if FairseqRow(first) != nil {
       self = .fairseq
-    } else if !first.contains(0x20), first[0] != UInt8(ascii: "#"), !first.elementsEqual("---".utf8)
-    {
+    } else if Self.hasSpecialLine(in: start) {
       self = .marianList
     } else {
       return nil
+    }
+  }
+
+  /// Whether a line is `</s>` or `<unk>`, which a plain list has among the first.
+  private static func hasSpecialLine(in start: UnsafeRawBufferPointer) -> Bool {
+    start.split(separator: 0x0A).contains { line in
+      line.elementsEqual("</s>".utf8) || line.elementsEqual("<unk>".utf8)
     }
   }
 

@@ -105,6 +105,7 @@ struct TokenTable: ~Copyable {
   /// - Parameters:
   ///   - strings: How many at most.
   ///   - bytes: How many bytes they have together at most.
+  /// - Returns: The bytes, those of the old tables and of the new ones where it grows.
   borrowing func peakByteCount(adding strings: Int, bytes: Int) -> Int {
     let slotBytes = (slotMask + 1) * MemoryLayout<Slot>.stride + (slotMask / 2 + 1) * 8
     let listBytes = arena.capacity + 8 * ends.capacity
