@@ -30,6 +30,12 @@ struct Merges: Sendable {
   func join(_ symbols: inout [UInt32], from start: Int) {
     let count = symbols.count - start
     guard count > 1, !pieces.isEmpty else { return }
+    guard count > 2 else {
+      // Most pieces of Chinese are of two characters.
+      let pair = SymbolPair(left: symbols[start], right: symbols[start + 1])
+      if let rank = ranks[pair] { symbols.replaceSubrange(start..., with: [pieces[Int(rank)]]) }
+      return
+    }
     var chain = SymbolChain(Array(symbols[start...]))
     var queue = PriorityQueue<UInt64>()
     for place in 0..<UInt32(count) { offer(place, of: chain, to: &queue) }
