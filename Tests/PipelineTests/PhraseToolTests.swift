@@ -1,5 +1,13 @@
 import Testing
 
+/// Whether the tokenizer keeps the words of a dictionary whole.
+private let readsDictionaries: Bool = {
+  let place = try? Workplace()
+  defer { place?.remove() }
+  return place.flatMap { try? ToolOptions.of("tokenize", in: $0).all.contains("--dictionary") }
+    ?? false
+}()
+
 /// Names that a text's tokens tear apart, from the text to a dictionary.
 @Suite struct PhraseToolTests {
   @Test func theNamesOfTheStoryAreFound() throws {
@@ -47,6 +55,30 @@ import Testing
       for name in ["士隐", "凤姐", "贾母", "王夫人", "宝钗", "贾政", "薛蟠"] {
         #expect(found.prefix(40).contains(name), "\(name)")
       }
+    }
+  }
+
+  @Test(.enabled(if: readsDictionaries, "needs tokenize --dictionary"))
+  func aTextCutWithItsPhrasesHasThemWhole() throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      try place.succeed(
+        """
+        vocab phrases $STORY/story.tok > names
+        tokenize --dictionary names $STORY/story.txt > again.tok
+        detok again.tok | cmp - $STORY/story.txt
+        vocab phrases --measures $STORY/story.tok > measures
+        tokenize --dictionary measures $STORY/story.txt | cmp - again.tok
+        vocab phrases again.tok > more
+        """, environment: story.environment)
+      let tokens = place.text(of: "again.tok").split(whereSeparator: \.isWhitespace)
+      func phrases(_ file: String) -> Set<Substring> {
+        Set(splitLines(place.text(of: file)).map { $0.prefix { $0 != "\t" } })
+      }
+      let names = phrases("names")
+      #expect(names.count > 5)
+      for name in names { #expect(tokens.contains(name), "\(name)") }
+      #expect(phrases("more").isDisjoint(with: names))
     }
   }
 }
