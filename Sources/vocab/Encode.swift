@@ -8,7 +8,8 @@ struct Encode: ParsableCommand {
     abstract: "Turn token lines into a stream of ids; each file is one document.")
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The vocabulary that 'vocab' made.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp("The vocabulary that 'vocab' or 'vocab bpe' made.", valueName: "file"),
     completion: .file())
   var vocabulary: String
 

@@ -18,7 +18,12 @@ struct Merge: ParsableCommand {
     var counter = VocabularyCounter(memory: memory)
     var rowCount = 0
     try input.forEach { file in
+      let name = file.name
       let vocabulary = try Vocabulary(reading: file)
+      guard vocabulary.mergeCount == 0 else {
+        throw ToolError(
+          .badData, "\(name): its merges cannot be joined with others; give 'vocab bpe' all texts")
+      }
       rowCount += vocabulary.count
       try counter.add(vocabulary)
     }

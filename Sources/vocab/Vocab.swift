@@ -14,8 +14,8 @@ struct Vocab: Tool {
       """,
     version: versionText("vocab"),
     subcommands: [
-      Count.self, Merge.self, Coverage.self, Export.self, Import.self, Encode.self, Decode.self,
-      Cat.self,
+      Count.self, BPE.self, Phrases.self, Merge.self, Coverage.self, Export.self, Import.self,
+      Encode.self, Decode.self, Cat.self,
     ],
     defaultSubcommand: Count.self)
 }

@@ -7,6 +7,7 @@ import Testing
     ("tokenize", "yes 却说宝玉听了。 | tokenize"),
     ("detok", "yes '却 说' | detok"),
     ("vocab", "seq 100000 | vocab"),
+    ("vocab bpe", "seq 9000 | vocab bpe --size 20000 --min-frequency 1"),
     ("vocab encode", "yes '却 说' | vocab encode -v $STORY/story.vocab"),
     ("vocab coverage", "seq 100000 | vocab coverage -v $STORY/story.vocab --spelled 100000"),
     ("vocab merge", "seq 100000 | vocab 2> e | vocab merge"),

@@ -29,6 +29,15 @@ import Testing
     }
   }
 
+  @Test func nothingHasNoPiecesAndNoPhrases() throws {
+    try withWorkplace { place in
+      try place.succeed("vocab < /dev/null > v; vocab bpe < /dev/null | cmp - v")
+      let outcome = try place.succeed("vocab phrases < /dev/null")
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.diagnostics == "vocab: no tokens; did the program before it fail?\n")
+    }
+  }
+
   @Test(arguments: [Filter.decode, .cat, .train])
   func nothingIsNoIdStream(filter: Filter) throws {
     try withWorkplace { place in

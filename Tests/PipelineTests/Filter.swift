@@ -4,6 +4,8 @@ import Testing
 enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case tokenize, detok
   case vocab
+  case bpe = "vocab bpe"
+  case phrases = "vocab phrases"
   case merge = "vocab merge"
   case coverage = "vocab coverage"
   case export = "vocab export"
@@ -37,7 +39,7 @@ enum Filter: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var input: String {
     switch self {
     case .tokenize: "$STORY/story.txt"
-    case .detok, .vocab, .coverage, .encode, .score: "$STORY/story.tok"
+    case .detok, .vocab, .bpe, .phrases, .coverage, .encode, .score: "$STORY/story.tok"
     case .merge, .export: "$STORY/story.vocab"
     case .importing: "$STORY/story.dict"
     case .generate: "$STORY/prompts.tok"

@@ -46,6 +46,31 @@ import Testing
   }
 
   @Test(.enabled(if: Tools.have("python3"), "needs python3"))
+  func pythonSpellsTheTokens() throws {
+    let story = try Story.made()
+    let program = try #require(
+      page.literalBlocks(in: "VOCABULARY").first { $0.first?.hasPrefix("import re") == true })
+    #expect(program.count <= 40, "an encoder is short")
+    try withWorkplace { place in
+      place.write(program.joined(separator: "\n") + "\n", to: "encoder.py")
+      place.write("沈青沈青 却说柳三更 ▁听雨楼\\xFF听雨楼 鑫\\\\\\t\\u{3000}▁ <0x41> aaaaa\n\n说\n", to: "odd.tok")
+      try place.succeed(
+        """
+        vocab bpe --size 1400 --min-frequency 1 -o v $STORY/story.tok odd.tok 2> said
+        vocab bpe --size 1300 --character-coverage 0.98 -o small $STORY/story.tok 2>> said
+        for vocabulary in v small; do
+          for file in $STORY/story.tok odd.tok; do
+            python3 encoder.py $vocabulary < $file > cut
+            vocab encode -v $vocabulary $file 2>> said | vocab decode | cmp - cut
+            if cmp -s cut $file; then exit 1; fi
+          done
+        done
+        """, environment: story.environment)
+      #expect(place.text(of: "said").contains("merges"))
+    }
+  }
+
+  @Test(.enabled(if: Tools.have("python3"), "needs python3"))
   func pythonReadsTheIds() throws {
     let story = try Story.made()
     let program = try #require(

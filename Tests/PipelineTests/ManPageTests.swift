@@ -20,7 +20,8 @@ import Testing
       var help = try place.succeed("\(tool) --help").text
       if tool == "vocab" {
         for command in [
-          "count", "merge", "coverage", "export", "import", "encode", "decode", "cat",
+          "count", "bpe", "phrases", "merge", "coverage", "export", "import", "encode", "decode",
+          "cat",
         ] {
           help += try place.succeed("vocab \(command) --help").text
         }

@@ -21,6 +21,8 @@ import Testing
           tokenize -u \(unit) --invalid escape -j 1 < hostile > first
           tokenize -u \(unit) --invalid escape -j 2 < hostile | cmp - first
           detok first | cmp - hostile
+          vocab bpe --size 500 first > pieces 2> /dev/null
+          vocab encode -v pieces tokens 2> /dev/null | vocab decode | detok | cmp - hostile
           """, environment: ["FILE": "hostile"])
       }
     }

@@ -15,6 +15,8 @@ import Testing
     ("vocab $STORY/story.ids", "this is an id stream", "vocab decode"),
     ("vocab $STORY/story.safetensors", "this is a model", "tokenize"),
     ("vocab $STORY/story.vocab", "this is a vocabulary", "tokenize"),
+    ("vocab bpe $STORY/story.vocab", "this is a vocabulary", "tokenize"),
+    ("vocab phrases $STORY/story.ids", "this is an id stream", "vocab decode"),
     ("vocab merge $STORY/story.vocab $STORY/story.ids", "this is an id stream", "--vocabulary"),
     ("vocab merge $STORY/story.tok", "this is text", "vocab"),
     ("gzip < $STORY/story.vocab > z; vocab merge z", "compressed", "gzip -d"),

@@ -166,15 +166,15 @@ struct IdStreamTests {
       _ = try withInput(stream) { try IdCorpus($0) }
     }
   }
+}
 
-  /// Returns the text of token lines.
-  private func text(_ lines: [UInt8]) throws -> [UInt8] {
-    var text: [UInt8] = []
-    for line in lines.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      for token in line.split(separator: 0x20) {
-        try Array(token).withUnsafeBytes { try TokenEscapes.unescape($0, into: &text) }
-      }
+/// Returns the text of token lines.
+func text(_ lines: [UInt8]) throws -> [UInt8] {
+  var text: [UInt8] = []
+  for line in lines.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    for token in line.split(separator: 0x20) {
+      try Array(token).withUnsafeBytes { try TokenEscapes.unescape($0, into: &text) }
     }
-    return text
   }
+  return text
 }

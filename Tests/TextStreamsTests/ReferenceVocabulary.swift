@@ -57,7 +57,8 @@ struct ReferenceVocabulary {
     return text.hasPrefix("\\x") ? Int(text.dropFirst(2), radix: 16) : nil
   }
 
-  private static func units(_ token: [UInt8]) -> [[UInt8]] {
+  /// Returns the units of a token, each as it stands there.
+  static func units(_ token: [UInt8]) -> [[UInt8]] {
     var scalars = Substring(String(decoding: token, as: UTF8.self)).unicodeScalars
     var units: [[UInt8]] = []
     while let first = scalars.first {

@@ -43,18 +43,22 @@ extension Vocabulary {
     return encoded
   }
 
-  /// Appends the ids of a token's characters, or of their bytes where a character has no id.
+  /// Appends the ids of a token's characters, joined by the merges; bytes where one has no id.
   func spell(
     _ token: UnsafeRawBufferPointer, into ids: inout [UInt32]
   ) throws(TokenError) {
     var units = TokenUnits(token)
+    var start = ids.count
     while let unit = try units.next() {
       if let id = id(of: TokenKey(unit.bytes)) {
         ids.append(id)
       } else {
+        merges.join(&ids, from: start)
         unit.content.forEachByte { ids.append(ReservedToken.byte($0).id) }
+        start = ids.count
       }
     }
+    merges.join(&ids, from: start)
   }
 }
 

@@ -4,6 +4,8 @@ extension Vocabulary {
 
   /// Reads a vocabulary: a line for each id, a token, a tab, and how often it was seen.
   ///
+  /// Where a merge makes the token, another tab and the merge's rank follow.
+  ///
   /// - Parameter file: What to read; nothing may follow the vocabulary.
   /// - Throws: ``StreamError`` at the first line that is wrong.
   package init(reading file: consuming InputFile) throws(StreamError) {
@@ -41,8 +43,9 @@ extension Vocabulary {
     }
     var text = Array(bytes)
     if text.last != 0x0A { text.append(0x0A) }
-    let characterCounts = rows.characterCounts
-    self.init(table: rows.takeTable(), characterCounts: characterCounts, text: text)
+    let (characterCounts, merges) = (rows.characterCounts, try rows.merges())
+    self.init(
+      table: rows.takeTable(), characterCounts: characterCounts, merges: merges, text: text)
   }
 }
 
@@ -51,14 +54,22 @@ private struct VocabularyRows: ~Copyable {
   let name: String
   var table = TokenTable()
   var characterCounts: [UInt16] = []
+  private var ranks: [RankedRow] = []
 
   init(name: String) { self.name = name }
 
   consuming func takeTable() -> TokenTable { table }
 
-  func malformed(_ reason: String, column: Int? = nil) -> StreamError {
+  /// An error about a row, the next one if none is named.
+  func malformed(_ reason: String, column: Int? = nil, id: UInt32? = nil) -> StreamError {
     StreamError(
-      stream: name, line: table.count + 1, column: column, problem: .malformed(reason))
+      stream: name, line: id.map { Int($0) + 1 } ?? table.count + 1, column: column,
+      problem: .malformed(reason))
+  }
+
+  /// Returns the merges that the rows tell of.
+  borrowing func merges() throws(StreamError) -> Merges {
+    do { return try Merges(ranks, in: table) } catch { throw malformed(error.reason, id: error.id) }
   }
 
   mutating func add(_ line: UnsafeRawBufferPointer) throws(StreamError) {
@@ -73,12 +84,18 @@ private struct VocabularyRows: ~Copyable {
         expected.map { "expected the token '\(String(decoding: $0.bytes, as: UTF8.self))' here" }
           ?? "reserved token again; row \((found?.id ?? 0) + 1) is its place")
     }
-    guard let count = parseCount(line[(tab + 1)...]) else {
-      let isCRLF = line.last == 0x0D
-      throw malformed(
-        isCRLF
-          ? "line ends in CR LF; remove the carriage returns" : "expected a count after the tab",
-        column: tab + 2)
+    let second = line[(tab + 1)...].firstIndex(of: 0x09)
+    guard let count = parseNumber(line[(tab + 1)..<(second ?? line.endIndex)]) else {
+      throw unexpected(in: line, at: tab + 1, "a count after the tab")
+    }
+    if let second {
+      guard let rank = parseNumber(line[(second + 1)...]), rank > 0 else {
+        throw unexpected(in: line, at: second + 1, "the rank of a merge after the second tab")
+      }
+      guard expected == nil else {
+        throw malformed("no merge makes a reserved token", column: second + 2)
+      }
+      ranks.append(RankedRow(rank: rank, id: UInt32(table.count)))
     }
     guard token.count <= LineTokens.maximumTokenLength else {
       throw malformed(LineTokens.longTokenReason)
@@ -97,7 +114,16 @@ private struct VocabularyRows: ~Copyable {
     table.add(TokenKey(token), times: count)
   }
 
-  private func parseCount(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+  private func unexpected(
+    in line: UnsafeRawBufferPointer, at offset: Int, _ wanted: String
+  ) -> StreamError {
+    malformed(
+      line.last == 0x0D
+        ? "line ends in CR LF; remove the carriage returns" : "expected \(wanted)",
+      column: offset + 1)
+  }
+
+  private func parseNumber(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
     guard !digits.isEmpty else { return nil }
     var value = 0
     for digit in digits {

@@ -3,7 +3,8 @@ internal import CZlib
 /// Tokens and their ids: five special tokens, 256 byte tokens, then those of a text.
 ///
 /// There is no unknown text: a token that is not here is spelled, as its characters where those are
-/// here, else as bytes. Tokens are compared as bytes.
+/// here, else as bytes; where the vocabulary has merges, they join the characters to larger pieces.
+/// Tokens are compared as bytes.
 package struct Vocabulary: Sendable {
   /// The vocabulary as it stands in a file, a line feed at the end.
   package let text: [UInt8]
@@ -14,6 +15,8 @@ package struct Vocabulary: Sendable {
 
   private let rows: Rows
   private let characterCounts: [UInt16]
+  /// What joins the characters of a token that is spelled.
+  let merges: Merges
 
   /// The table, shared by all copies of the vocabulary.
   private final class Rows: Sendable {
@@ -24,16 +27,22 @@ package struct Vocabulary: Sendable {
   }
 
   /// Takes over what was read or built, row by row; the table counted each row's token.
-  init(table: consuming TokenTable, characterCounts: [UInt16], text: [UInt8]) {
+  init(
+    table: consuming TokenTable, characterCounts: [UInt16], merges: Merges, text: [UInt8]
+  ) {
     counts = (0..<UInt32(table.count)).map { table.occurrences(of: $0) }
     rows = Rows(table)
     self.characterCounts = characterCounts
+    self.merges = merges
     self.text = text
     fingerprint = checksum(of: text)
   }
 
   /// How many ids there are.
   package var count: Int { rows.table.count }
+
+  /// How many of them merges make.
+  package var mergeCount: Int { merges.count }
 
   /// Returns the id of a token, or `nil` if it is to be spelled.
   ///

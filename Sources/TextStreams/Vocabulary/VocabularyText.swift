@@ -13,10 +13,22 @@ struct VocabularyText {
   init(_ writer: ByteWriter) { self.writer = writer }
 
   /// Writes a row.
-  mutating func addRow(_ token: UnsafeRawBufferPointer, _ count: Int) throws(StreamError) {
+  ///
+  /// - Parameters:
+  ///   - token: The token.
+  ///   - count: How often it is in the encoded text.
+  ///   - rank: The rank of the merge that makes it, if one does.
+  /// - Throws: ``StreamError`` with the problem `unwritable`.
+  mutating func addRow(
+    _ token: UnsafeRawBufferPointer, _ count: Int, rank: Int? = nil
+  ) throws(StreamError) {
     pending.append(contentsOf: token)
     pending.append(0x09)
     appendDecimal(count, to: &pending)
+    if let rank {
+      pending.append(0x09)
+      appendDecimal(rank, to: &pending)
+    }
     pending.append(0x0A)
     if pending.count > 32_768 { try finish() }
   }
