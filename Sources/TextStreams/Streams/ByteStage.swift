@@ -10,8 +10,7 @@ package protocol ByteStage: AnyObject {
   /// can make much of little stops after some and is called again. At the end of the stream it is
   /// called with `isEnd` exactly once, and then everything must be consumed.
   ///
-  /// What can be said of the bytes before a fault is appended before the fault is thrown, by the
-  /// call that comes next.
+  /// What a call appends before it throws goes on to the reader, before the error does.
   ///
   /// - Parameters:
   ///   - input: The bytes from the first that is not consumed on; none, it may be.

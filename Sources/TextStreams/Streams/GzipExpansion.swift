@@ -18,8 +18,6 @@ final class GzipExpansion: ByteStage {
   private var isInMember = false
   private var memberCount = 0
   private var expandedCount = 0
-  /// Thrown by the next call, as there are bytes from before it.
-  private var fault: StreamError?
 
   /// Creates the stage.
   ///
@@ -51,29 +49,23 @@ final class GzipExpansion: ByteStage {
   func process(
     _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
   ) throws(StreamError) -> Int {
-    if let fault { throw fault }
     let before = output.count
     var consumed = 0
-    do throws(StreamError) {
-      while isEnd || output.count - before < Self.most {
-        let rest = UnsafeRawBufferPointer(rebasing: input[consumed...])
-        if !isInMember {
-          let padding = memberCount > 0 ? rest.prefix { $0 == 0 }.count : 0
-          consumed += padding
-          let member = UnsafeRawBufferPointer(rebasing: rest[padding...])
-          guard try beginsMember(member, isEnd: isEnd) else { break }
-        } else {
-          let (used, made) = try expand(rest, into: &output)
-          consumed += used
-          guard used > 0 || made > 0 else { break }
-        }
+    while isEnd || output.count - before < Self.most {
+      let rest = UnsafeRawBufferPointer(rebasing: input[consumed...])
+      if !isInMember {
+        let padding = memberCount > 0 ? rest.prefix { $0 == 0 }.count : 0
+        consumed += padding
+        let member = UnsafeRawBufferPointer(rebasing: rest[padding...])
+        guard try beginsMember(member, isEnd: isEnd) else { break }
+      } else {
+        let (used, made) = try expand(rest, into: &output)
+        consumed += used
+        guard used > 0 || made > 0 else { break }
       }
-      if isEnd, isInMember {
-        throw malformed("the gzip data is cut off \(place); copy the file again")
-      }
-    } catch {
-      guard output.count > before, !isEnd else { throw error }
-      fault = error
+    }
+    if isEnd, isInMember {
+      throw malformed("the gzip data is cut off \(place); copy the file again")
     }
     return consumed
   }

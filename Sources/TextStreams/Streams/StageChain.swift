@@ -66,6 +66,8 @@ private final class Link {
   /// How many bytes of `input` are consumed.
   private var start = 0
   private var isFinished = false
+  /// What the stage threw, while what it had appended before is on its way.
+  private var fault: StreamError?
 
   init(_ stage: any ByteStage) { self.stage = stage }
 
@@ -82,6 +84,20 @@ private final class Link {
 
   /// Lets the stage work until it has appended something, wants more, or is through.
   func work(into output: inout [UInt8]) throws(StreamError) -> StageChain.Progress {
+    if let fault { throw fault }
+    let before = output.count
+    do throws(StreamError) {
+      return try finishWork(into: &output)
+    } catch {
+      guard output.count > before else { throw error }
+      fault = error
+      return .output
+    }
+  }
+
+  private func finishWork(
+    into output: inout [UInt8]
+  ) throws(StreamError) -> StageChain.Progress {
     let before = output.count
     while !isFinished {
       let consumed = try process(isEnd: false, into: &output)

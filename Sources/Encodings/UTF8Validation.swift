@@ -22,17 +22,6 @@ func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
   return nil
 }
 
-/// Returns how many bytes at the end begin a scalar that goes on behind them, from 0 to 3.
-func incompleteTail(of bytes: UnsafeRawBufferPointer) -> Int {
-  for length in 1...3 where length <= bytes.count {
-    let byte = bytes[bytes.count - length]
-    if byte & 0xC0 == 0x80 { continue }
-    let needed = byte < 0xC2 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 1
-    return needed > length ? length : 0
-  }
-  return 0
-}
-
 /// Returns how many bytes one U+FFFD replaces where the front of `bytes` is not valid.
 ///
 /// That is the longest beginning of a valid sequence, or one byte.
@@ -54,36 +43,4 @@ func maximalSubpart(of bytes: UnsafeRawBufferPointer) -> Int {
   var length = 2
   while length < needed, length < bytes.count, bytes[length] & 0xC0 == 0x80 { length += 1 }
   return length
-}
-
-/// Copies bytes, replacing or leaving out what is not valid UTF-8.
-///
-/// - Parameters:
-///   - bytes: The bytes.
-///   - replacement: What stands for a maximal subpart; empty to leave it out.
-///   - limit: Stop when this many bytes have been appended; the place is between two scalars.
-///   - text: Where to append.
-/// - Returns: How many bytes were read, and what was changed.
-func repair(
-  _ bytes: UnsafeRawBufferPointer, with replacement: [UInt8], upTo limit: Int = .max,
-  into text: inout [UInt8]
-) -> (consumed: Int, repairs: RepairCount) {
-  let end = limit == .max ? limit : text.count + limit
-  var repairs = RepairCount()
-  var index = 0
-  while index < bytes.count, text.count < end {
-    let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
-    let scalar = decodeScalar(rest)
-    if scalar.value != nil {
-      text.append(contentsOf: rest[..<scalar.length])
-      index += scalar.length
-    } else {
-      let length = maximalSubpart(of: rest)
-      text.append(contentsOf: replacement)
-      repairs.sequences += 1
-      repairs.bytes += length
-      index += length
-    }
-  }
-  return (index, repairs)
 }
