@@ -58,8 +58,8 @@ final class Converter {
   /// Whether the converter itself leaves out a byte order mark.
   var takesMark: Bool { cicu_converter_takes_mark(handle) }
 
-  /// How many bytes a line feed takes.
-  var lineFeedSize: Int { Int(cicu_converter_shortest(handle)) }
+  /// How many bytes the shortest character takes.
+  var unitSize: Int { Int(cicu_converter_shortest(handle)) }
 
   /// Converts some bytes to ``units``.
   ///

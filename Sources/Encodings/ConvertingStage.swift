@@ -6,7 +6,8 @@ package final class ConvertingStage: ByteStage {
   private let name: String
   private let invalid: InvalidSequences
   private let converter: Converter
-  private let lineFeedSize: Int
+  /// How many bytes a line feed takes, as does the shortest character.
+  private let unitSize: Int
   /// How many bytes of the file have been consumed.
   private var consumed = 0
   private var line = 1
@@ -32,7 +33,7 @@ package final class ConvertingStage: ByteStage {
     self.name = name
     self.invalid = invalid
     self.converter = converter
-    lineFeedSize = converter.lineFeedSize
+    unitSize = converter.unitSize
     mayBeMark = !converter.takesMark
     // A unit makes at most three bytes, a pair four.
     text = .allocate(capacity: 3 * Converter.capacity + 4)
@@ -53,8 +54,10 @@ package final class ConvertingStage: ByteStage {
       switch step.outcome {
       case .full: continue
       case .invalid(let bytes, let pending):
-        try flushHalf(at: consumed - pending - bytes.count, to: &output)
-        try takeInvalid(bytes, at: consumed - pending - bytes.count, into: &output)
+        // ICU may hold back one byte of UTF-16 that it does not count as pending.
+        let offset = (consumed - pending - bytes.count) / unitSize * unitSize
+        try flushHalf(at: offset, to: &output)
+        try takeInvalid(bytes, at: offset, into: &output)
       case .failed(let reason):
         throw place(of: consumed).malformed("cannot be read as \(encoding.name), ICU: \(reason)")
       case .consumed:
@@ -99,7 +102,7 @@ package final class ConvertingStage: ByteStage {
       } else {
         if unit == 0x0A {
           line += 1
-          lineStart = fileOffset(ofUnit: index) + lineFeedSize
+          lineStart = fileOffset(ofUnit: index) + unitSize
         }
         count += encode(unit, to: text + count)
       }
@@ -132,7 +135,7 @@ package final class ConvertingStage: ByteStage {
 
   /// Where in the file the character of a unit begins, or nearly, where ICU does not say.
   private func fileOffset(ofUnit index: Int) -> Int {
-    consumed + max(0, Int(converter.offsets[index]))
+    (consumed + max(0, Int(converter.offsets[index]))) / unitSize * unitSize
   }
 
   private func place(of offset: Int) -> TextPlace {

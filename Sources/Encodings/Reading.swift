@@ -4,6 +4,8 @@ struct Reading {
   private(set) var characters = 0
   /// Those among them that texts in their script are full of.
   private(set) var familiar = 0
+  /// Hiragana and katakana.
+  private(set) var kana = 0
   /// Those of East Asian scripts, with their punctuation.
   private(set) var eastAsian = 0
   /// Characters that texts do not have: controls, and what is for private use.
@@ -45,12 +47,13 @@ struct Reading {
       characters += 1
       if unit >= 0x2E80 || (0x2010...0x2026).contains(unit) { eastAsian += 1 }
       if isFamiliar[Int(unit)] { familiar += 1 }
+      if (0x3041...0x30FC).contains(unit) { kana += 1 }
     }
   }
 
   /// From 1 for a text without a fault down to 0.
   var soundness: Double {
-    let faults = Double(5 * (invalid + odd))
+    let faults = Double(3 * (invalid + odd))
     return max(0, 1 - faults / Double(max(characters + invalid + ascii / 4, 1)))
   }
 
@@ -59,11 +62,14 @@ struct Reading {
   /// Four in ten characters of a text are familiar if it is read rightly, and one in twenty if it is
   /// read wrongly. A few characters may be familiar by chance.
   ///
-  /// - Parameter hasFourByteForms: Whether what the encoding alone can write is there.
-  func confidence(hasFourByteForms: Bool) -> Int {
+  /// - Parameters:
+  ///   - isJapanese: Whether kana are what texts in the encoding are full of; the codes of EUC-JP are
+  ///     kana in GB18030 too, and those of kanji are not.
+  ///   - hasFourByteForms: Whether what the encoding alone can write is there.
+  func confidence(isJapanese: Bool, hasFourByteForms: Bool) -> Int {
     let count = Double(eastAsian)
     guard count > 0 else { return hasFourByteForms ? Int(90 * soundness) : 0 }
-    let share = Double(familiar) / Double(characters + invalid)
+    let share = Double(familiar + (isJapanese ? kana : 0)) / Double(characters + invalid)
     let quality = min(1, max(0, (share - 0.1) / 0.25))
     let confidence = 100 * quality * soundness * count / (count + 1)
     let least = hasFourByteForms ? 90 * soundness : 0
@@ -88,7 +94,5 @@ private let isFamiliar: [Bool] = {
   for text in [punctuation, chinese, japanese, korean] {
     for unit in text.utf16 { familiar[Int(unit)] = true }
   }
-  let (hiragana, katakana) = (0x3041...0x3096, 0x30A1...0x30FC)
-  for unit in Array(hiragana) + Array(katakana) { familiar[unit] = true }
   return familiar
 }()

@@ -38,7 +38,12 @@ package struct TextEncoding: Equatable, Sendable {
 
   /// Names like one that no encoding has.
   package static func namesLike(_ name: String) -> [String] {
-    nearNames(to: name, among: all.joined())
+    nearNames(to: name, among: all.flatMap { names in
+      // Of names that differ in their case alone the first is enough.
+      names.enumerated().filter { index, name in
+        !names[..<index].contains { $0.lowercased() == name.lowercased() }
+      }.map(\.element)
+    })
   }
 
   private static func standardName(of converter: String) -> String {

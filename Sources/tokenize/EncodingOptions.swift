@@ -52,5 +52,5 @@ extension InvalidBytes: ExpressibleByArgument {}
 
 /// Returns names as the middle of a diagnostic, if there are any.
 func nearby(_ names: [String]) -> String {
-  names.isEmpty ? "" : ", there is \(names.joined(separator: ", "))"
+  names.isEmpty ? "" : ", did you mean \(names.joined(separator: " or "))"
 }
