@@ -41,6 +41,7 @@ package final class InvalidSequences {
   ///   - encoding: The encoding's name.
   ///   - place: Where it is.
   ///   - output: Where to append.
+  /// - Throws: ``StreamError`` about the place.
   func take(
     _ sequence: UnsafeRawBufferPointer, of encoding: String, at place: TextPlace,
     into output: inout [UInt8]

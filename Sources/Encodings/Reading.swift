@@ -66,6 +66,7 @@ struct Reading {
   ///   - isJapanese: Whether kana are what texts in the encoding are full of; the codes of EUC-JP are
   ///     kana in GB18030 too, and those of kanji are not.
   ///   - hasFourByteForms: Whether what the encoding alone can write is there.
+  /// - Returns: The confidence.
   func confidence(isJapanese: Bool, hasFourByteForms: Bool) -> Int {
     let count = Double(eastAsian)
     guard count > 0 else { return hasFourByteForms ? Int(90 * soundness) : 0 }

@@ -38,12 +38,9 @@ package struct TextEncoding: Equatable, Sendable {
 
   /// Names like one that no encoding has.
   package static func namesLike(_ name: String) -> [String] {
-    nearNames(to: name, among: all.flatMap { names in
-      // Of names that differ in their case alone the first is enough.
-      names.enumerated().filter { index, name in
-        !names[..<index].contains { $0.lowercased() == name.lowercased() }
-      }.map(\.element)
-    })
+    // Of names that differ in their case alone the first is enough.
+    var seen: Set<String> = []
+    return nearNames(to: name, among: all.joined().filter { seen.insert($0.lowercased()).inserted })
   }
 
   private static func standardName(of converter: String) -> String {

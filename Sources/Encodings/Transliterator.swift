@@ -44,7 +44,9 @@ package final class Transliterator {
       String(Substring($0).drop { $0 == " " })
     }
     let part = parts.first { !$0.isEmpty && Transliterator($0) == nil } ?? id
-    return (part, nearNames(to: part, among: all))
+    // `NFKC` is `Any-NFKC`, and most often asked for by the short name.
+    let short = all.filter { $0.hasPrefix("Any-") }.map { String($0.dropFirst(4)) }
+    return (part, nearNames(to: part, among: short + all))
   }
 
   /// Changes a text.

@@ -25,7 +25,8 @@ struct InvalidSequencesTests {
     #expect(escaped.told == [] && escaped.summary == "escaped 3 invalid bytes")
     let stopped = decode(text, "big5-hkscs", .stop)
     #expect(stopped.text == "中\n中a")
-    #expect(stopped.fault?.hasPrefix("input:2:4: bytes 0x8E 0xCD are not valid Big5-HKSCS; ") == true)
+    #expect(
+      stopped.fault?.hasPrefix("input:2:4: bytes 0x8E 0xCD are not valid Big5-HKSCS; ") == true)
   }
 
   @Test("Columns are bytes of the file, where a line feed is more than one")

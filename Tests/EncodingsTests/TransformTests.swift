@@ -65,6 +65,7 @@ struct TransformTests {
     let blame = Transliterator.blame(in: "NFC; Traditional-Simplifed")
     #expect(blame.part == "Traditional-Simplifed")
     #expect(blame.names.first == "Traditional-Simplified")
+    #expect(Transliterator.blame(in: "NFKX").names.contains("NFKC"))
     #expect(Transliterator.all.contains("Fullwidth-Halfwidth"))
   }
 }

@@ -146,6 +146,7 @@ package struct ByteReader: ~Copyable {
   ///
   /// - Parameter room: The most bytes to read.
   /// - Returns: How many bytes there are, 0 at the end of the file.
+  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` throws.
   private func readOnce(atMost room: Int) throws(StreamError) -> Int {
     try flushIfReadWouldBlock()
     while true {
