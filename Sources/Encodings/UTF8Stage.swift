@@ -38,7 +38,8 @@ package final class UTF8Stage: ByteStage {
       guard index < usable else { break }
       let bad = UnsafeRawBufferPointer(rebasing: input[index...])
       if invalid.action == .stop {
-        guard isEnd || bad.count >= EncodingGuess.sampleSize else { break }
+        // The line tells something of the encoding, and more of what is there tells more.
+        guard isEnd || bad.count >= EncodingGuess.sampleSize || bad.contains(0x0A) else { break }
         throw fault(bad)
       }
       let length = maximalSubpart(of: bad)

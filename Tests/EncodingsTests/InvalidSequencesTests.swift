@@ -73,10 +73,16 @@ struct InvalidSequencesTests {
   func invariance(encoding: String) {
     for text in Self.hostile {
       for invalid in InvalidBytes.allCases {
-        let whole = decode(text, encoding, invalid)
+        // What the text looks like is a guess from as much as has arrived.
+        func decode(_ pieces: [Int] = [1 << 20]) -> StageRun {
+          var run = EncodingsTests.decode(text, encoding, invalid, pieces: pieces)
+          if let fault = run.fault { run.fault = String(fault.prefix { $0 != "," && $0 != ";" }) }
+          return run
+        }
+        let whole = decode()
         #expect(invalid == .escape || String(validating: whole.output, as: UTF8.self) != nil)
         for pieces in [[1], [2, 3], [7, 1, 100]] {
-          #expect(decode(text, encoding, invalid, pieces: pieces) == whole, "\(invalid), \(pieces)")
+          #expect(decode(pieces) == whole, "\(invalid), \(pieces)")
         }
       }
     }
