@@ -16,48 +16,50 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$runs"
 
-tokenize -o "$work/tok" "$novel"
-vocab --min-count 3 -o "$work/vocab" "$work/tok"
-vocab encode -v "$work/vocab" -o "$work/ids" "$work/tok"
-size=$(wc -l < "$work/vocab")
+# With characters, an update sees less of the text.
+for unit in word character; do
+  tokenize -u "$unit" -o "$work/tok" "$novel"
+  vocab --min-count 3 -o "$work/$unit.vocab" "$work/tok"
+  vocab encode -v "$work/$unit.vocab" -o "$work/$unit.ids" "$work/tok"
+done
+unit() { if [[ $1 == characters ]]; then echo character; else echo word; fi; }
 
 choices() {
   cat << END
 default
-seed-2 --seed 2
-seed-3 --seed 3
-dim-emb-256 --dim-emb 256
-dim-emb-768 --dim-emb 768
-dim-rnn-128 --dim-rnn 128
-dim-rnn-384 --dim-rnn 384
-dim-rnn-512 --dim-rnn 512
-dim-emb-256-dim-rnn-512 --dim-emb 256 --dim-rnn 512
 mini-batch-words-320 --mini-batch-words 320 --updates $((2 * updates))
-mini-batch-words-1280 --mini-batch-words 1280 --updates $((updates / 2))
-learn-rate-0.0015 --learn-rate 0.0015
-learn-rate-0.006 --learn-rate 0.006
-dropout-0.2 --dropout 0.2
 dropout-0.5 --dropout 0.5
 dropout-rnn-0.2 --dropout-rnn 0.2
 label-smoothing-0.1 --label-smoothing 0.1
 ema-decay-0.999 --ema-decay 0.999
-adamw --optimizer adamw
 context-sentences-3 --context-sentences 3
-enc-depth-2 --enc-depth 2
+layer-normalization --layer-normalization
 dec-depth-2 --dec-depth 2
 dec-depth-2-residual --dec-depth 2 --residual
-layer-normalization --layer-normalization
-rnn --cell rnn
+enc-depth-2 --enc-depth 2
+dim-rnn-512 --dim-rnn 512
+dim-emb-768 --dim-emb 768
+characters --updates $((updates * 6 / 5))
+seed-2 --seed 2
+learn-rate-0.0015 --learn-rate 0.0015
+learn-rate-0.006 --learn-rate 0.006
+dropout-0.2 --dropout 0.2
 gru --cell gru
+rnn --cell rnn
+attention-none --attention none
+attention-general --attention general
+input-feeding --input-feeding
+mini-batch-words-1280 --mini-batch-words 1280 --updates $((updates / 2))
+adamw --optimizer adamw
 unidirectional --enc-type unidirectional
 attention-dot --attention dot
-attention-general --attention general
-attention-none --attention none
 attention-state-current --attention-state current
-input-feeding --input-feeding
 bridge-last-backward --bridge last-backward
 readout-maxout --readout maxout
 embeddings-untied --embeddings untied
+dim-rnn-128 --dim-rnn 128
+dim-emb-256 --dim-emb 256
+dim-emb-256-dim-rnn-512 --dim-emb 256 --dim-rnn 512
 END
 }
 
@@ -65,7 +67,7 @@ while read -r name options; do
   [[ -s $runs/$name.tsv ]] && continue
   # Later options prevail.
   train --seed 1 --updates "$updates" --valid-freq 400u $options \
-    --log "$work/log" -o "$work/model" "$work/ids" < /dev/null
+    --log "$work/log" -o "$work/model" "$work/$(unit "$name").ids" < /dev/null
   mv "$work/log" "$runs/$name.tsv"
 done < <(choices)
 
@@ -75,7 +77,8 @@ done < <(choices)
     # What a benchmark of made-up sentences does not take does not change its speed; its sizes are
     # its own unless they are given.
     shape=$(sed -E 's/--(seed|updates|mini-batch-words|learn-rate|dropout|dropout-rnn|label-smoothing|ema-decay|context-sentences) [^ ]+//g' <<< "$options")
-    speed=$(train --benchmark --vocab-size "$size" --mini-batch 32 --max-length 20 \
+    speed=$(train --benchmark --vocab-size "$(wc -l < "$work/$(unit "$name").vocab")" \
+      --mini-batch 32 --max-length 20 \
       --dim-emb 512 --dim-rnn 256 $shape < /dev/null)
     awk -F '\t' -v name="$name" -v speed="${speed%% *}" '
       NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }

@@ -71,9 +71,7 @@ package final class SentenceDecoder: StepFunction {
     tape.first.copy(rows: texts, from: state)
     copyCoverage(of: texts, to: tape.first.coverage)
     decoder.advance(tape, step: 0)
-    if !model.configuration.hasInputFeeding {
-      decoder.readout.forward(tape.readoutInputs, into: tape.readoutRows)
-    }
+    decoder.readOut(tape)
     state.copy(rowsOf: tape.last, to: texts)
     copyCoverage(of: texts, from: tape.last.coverage)
     attention = tape.attention.weights

@@ -33,10 +33,17 @@ extension RecurrentDecoder {
       tape.first.copy(rows: [0], from: beginning.state)
     }
     for step in 0..<steps.stepCount { advance(tape, step: step) }
+    readOut(tape)
+    return Pass(tape: tape, bridge: bridgeTape)
+  }
+
+  /// Makes the readouts of all steps at once, unless each step has made its own for the next.
+  ///
+  /// - Parameter tape: A pass whose steps have all been run.
+  func readOut(_ tape: Tape) {
     if !configuration.hasInputFeeding {
       readout.forward(tape.readoutInputs, into: tape.readoutRows)
     }
-    return Pass(tape: tape, bridge: bridgeTape)
   }
 
   /// Where a single target has got to, when it is scored piece by piece.
@@ -66,6 +73,17 @@ extension RaggedSteps {
     (0..<stepCount).flatMap { step in
       order[..<active[step]].map { batch.ids[batch.offsets[$0] + step] }
     }
+  }
+
+  /// The row of each token.
+  func rowOfToken(in batch: SequenceBatch) -> [Int] {
+    var rows = [Int](repeating: 0, count: batch.ids.count)
+    for step in 0..<stepCount {
+      for (index, number) in order[..<active[step]].enumerated() {
+        rows[batch.offsets[number] + step] = offset[step] + index
+      }
+    }
+    return rows
   }
 
   /// The token before that of each row, `first` at the first step, or what the batch says is fed.

@@ -70,8 +70,9 @@ package struct Seq2Seq<Element: Scalar>: Sendable {
     let tape = pass.tape
     let losses = output.losses(
       tape.readout, targets: tape.steps.rows(of: batch.targets), arena: arena)
-    return tape.steps.order.indices.sorted { tape.steps.order[$0] < tape.steps.order[$1] }.map {
-      place in (0..<tape.steps.lengths[place]).map { losses[tape.steps.offset[$0] + place] }
+    let rowOfToken = tape.steps.rowOfToken(in: batch.targets)
+    return zip(batch.targets.offsets, batch.targets.lengths).map { offset, length in
+      rowOfToken[offset..<offset + length].map { losses[$0] }
     }
   }
 

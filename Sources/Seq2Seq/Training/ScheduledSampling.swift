@@ -67,15 +67,10 @@ extension Seq2Seq {
   func predictions(at places: [Int], of batch: Batch, arena: Arena<Element>) -> [UInt32] {
     arena.reset()
     let tape = forward(batch, dropout: nil, arena: arena).1.tape
-    var rowOfPlace = [Int](repeating: 0, count: batch.tokenCount)
-    for step in 0..<tape.steps.stepCount {
-      for (index, number) in tape.steps.order[..<tape.steps.active[step]].enumerated() {
-        rowOfPlace[batch.targets.offsets[number] + step] = tape.steps.offset[step] + index
-      }
-    }
+    let rowOfToken = tape.steps.rowOfToken(in: batch.targets)
     let rows = arena.matrix(places.count, tape.readout.columns)
     for (row, place) in places.enumerated() {
-      rows.row(row).update(from: tape.readout.row(rowOfPlace[place]), count: rows.columns)
+      rows.row(row).update(from: tape.readout.row(rowOfToken[place]), count: rows.columns)
     }
     return output.likeliest(
       rows, vocabularySize: configuration.vocabularySize, arena: arena)
