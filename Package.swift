@@ -22,12 +22,13 @@ func tool(_ name: String, _ libraries: Target.Dependency...) -> Target {
 
 /// A library and its tests, which lie at the same place under Tests.
 func library(
-  _ name: String, _ dependencies: Target.Dependency..., fixtures: [String] = []
+  _ name: String, _ dependencies: Target.Dependency..., testing: [Target.Dependency] = [],
+  fixtures: [String] = []
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + testing,
       exclude: fixtures, swiftSettings: settings),
   ]
 }
@@ -39,7 +40,9 @@ let package = Package(
   ],
   targets: [
     // MARK: C libraries
-    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(
+      name: "CICUI18n", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "COneDNN",
@@ -54,7 +57,7 @@ let package = Package(
       swiftSettings: settings),
 
     // MARK: Commands
-    tool("tokenize", "Segmentation"),
+    tool("tokenize", "Encodings", "Segmentation"),
     tool("detok", "Segmentation"),
     tool("vocab"),
     tool("train", "Kernels", "Seq2Seq"),
@@ -70,7 +73,8 @@ let package = Package(
     // MARK: Libraries, lowest first
     + library("TextStreams", "CZlib")
     + library("Kernels", "COneDNN", "CKernels")
-    + library("Segmentation", "CICU", "TextStreams")
+    + library("Encodings", "CICU", "CICUI18n", "TextStreams")
+    + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
     + library("ToolSupport", "TextStreams", argumentParser),
   swiftLanguageModes: [.v6],

@@ -25,7 +25,7 @@ package struct Detokenizer {
   /// - Throws: ``StreamError`` with the place of the first token that is not well formed, once the
   ///   text before it has been written.
   package mutating func detokenize(_ file: consuming InputFile) throws(StreamError) {
-    var reader = ByteReader(file)
+    var reader = ByteReader(file, expandsGzip: true)
     reader.beforeBlocking = { [writer] () throws(StreamError) in try writer.flush() }
     var line = 1
     var column = 0

@@ -12,18 +12,14 @@ package final class Tokenizer {
   package static let standardBatch = 98_304
 
   private let writer: ByteWriter
-  private let invalid: InvalidBytes
   private let batchSize: Int
   private var segmenter: Segmenter
   /// How many workers to start once there is work for them; 0 from then on.
   private var wantedWorkers: Int
   private var workers: BatchWorkers?
-  private var repairs = RepairCount()
   /// Paragraphs that wait for a worker.
   private var batch: [UInt8] = []
   private var lines = ByteBuffer()
-  /// Whether the document has shown itself to be UTF-8, so that a bad byte says nothing of the rest.
-  private var hasSeenUTF8 = false
   /// Whether windows of the current paragraph have been written already.
   private var isInLongParagraph = false
 
@@ -32,43 +28,46 @@ package final class Tokenizer {
   /// - Parameters:
   ///   - unit: What a token is.
   ///   - layout: What the lines of the text are.
-  ///   - invalid: What to do with bytes that are not UTF-8.
   ///   - jobs: How many threads segment.
   ///   - window: The most bytes that are looked at together, at least 4.
   ///   - batchSize: How many bytes are given to a worker at once, at least.
   ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
   /// - Throws: ``ICUError`` if ICU's data is missing.
   package init(
-    unit: TokenGranularity = .word, layout: TextLayout = .runningText,
-    invalid: InvalidBytes = .stop, jobs: Int = 1, window: Int = Tokenizer.standardWindow,
-    batchSize: Int = Tokenizer.standardBatch, writer: ByteWriter
+    unit: TokenGranularity = .word, layout: TextLayout = .runningText, jobs: Int = 1,
+    window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
+    writer: ByteWriter
   ) throws(ICUError) {
     self.writer = writer
     self.batchSize = batchSize
-    self.invalid = invalid
     segmenter = try Segmenter(unit: unit, layout: layout, window: window)
     wantedWorkers = jobs > 1 ? jobs : 0
   }
 
   /// Writes the lines of a document.
   ///
-  /// Its last paragraph ends with it, line feed or not.
+  /// Its last paragraph ends with it, line feed or not. Bytes that are not UTF-8 are escaped.
   ///
-  /// - Parameter file: The text.
+  /// - Parameters:
+  ///   - file: The text, which may be compressed by gzip.
+  ///   - stages: What makes UTF-8 of it and changes it before it is cut, the first first.
   /// - Throws: ``StreamError``, once the paragraphs before the place have been written.
-  package func tokenize(_ file: consuming InputFile) throws(StreamError) {
-    hasSeenUTF8 = false
+  package func tokenize(
+    _ file: consuming InputFile, stages: [any ByteStage] = []
+  ) throws(StreamError) {
     do throws(StreamError) {
-      var reader = LineReader(file) { [unowned self] () throws(StreamError) in try flush() }
+      var reader = LineReader(file, stages: stages, expandsGzip: true) {
+        [unowned self] () throws(StreamError) in try flush()
+      }
       while let window = try reader.window(upTo: segmenter.window) {
         if segmenter.layout == .pairs {
           try append(pair: window, of: reader)
           reader.advance(past: window)
         } else if window.isCut {
-          let length = try appendWindow(window.bytes, of: reader)
+          let length = try appendWindow(window.bytes)
           reader.advance(by: length)
         } else {
-          try append(window, of: reader)
+          try append(window)
           reader.advance(past: window)
         }
       }
@@ -85,15 +84,6 @@ package final class Tokenizer {
   package func finish() throws(StreamError) {
     try submit()
     while let workers, !workers.isEmpty { try workers.takeOldest(write) }
-  }
-
-  /// What was changed in the text, ready for a diagnostic; `nil` if nothing was.
-  package var repairReport: String? {
-    guard repairs.bytes > 0 else { return nil }
-    return switch invalid {
-    case .replace: "replaced \(counted(repairs.sequences, "invalid sequence")) with U+FFFD"
-    default: "skipped \(counted(repairs.bytes, "invalid byte"))"
-    }
   }
 
   private func flush() throws(StreamError) {
@@ -126,10 +116,8 @@ package final class Tokenizer {
 
 extension Tokenizer {
   /// Takes the rest of a paragraph, most often all of it.
-  private func append(
-    _ window: LineReader.Window, of reader: borrowing LineReader
-  ) throws(StreamError) {
-    try appendValid(window.bytes, of: reader)
+  private func append(_ window: LineReader.Window) throws(StreamError) {
+    batch.append(contentsOf: window.bytes)
     if isInLongParagraph {
       isInLongParagraph = false
       lines.removeAll()
@@ -153,7 +141,7 @@ extension Tokenizer {
         "longer than \(segmenter.window) bytes; a pair is a sentence, a tab and a sentence")
     }
     let start = batch.count
-    try appendValid(window.bytes, of: reader)
+    batch.append(contentsOf: window.bytes)
     do throws(TokenError) {
       try batch[start...].withUnsafeBufferPointer { line throws(TokenError) in
         _ = try PairColumns(UnsafeRawBufferPointer(line))
@@ -166,102 +154,17 @@ extension Tokenizer {
     if batch.count >= batchSize { try submit() }
   }
 
-  /// Appends bytes to the batch once they are valid, or are to be escaped.
-  private func appendValid(
-    _ bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
-  ) throws(StreamError) {
-    guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
-      noteUTF8(bytes)
-      batch.append(contentsOf: bytes)
-      return
-    }
-    guard let replacement else { throw invalidByte(at: offset, in: bytes, of: reader) }
-    let result = repair(bytes, with: replacement, into: &batch)
-    count(result.repairs)
-  }
-
   /// Writes the first lines of a paragraph that is longer than a window.
   ///
   /// - Returns: How many bytes of the paragraph have been written.
-  private func appendWindow(
-    _ window: UnsafeRawBufferPointer, of reader: borrowing LineReader
-  ) throws(StreamError) -> Int {
+  private func appendWindow(_ window: UnsafeRawBufferPointer) throws(StreamError) -> Int {
     try finish()
     isInLongParagraph = true
-    let bytes = UnsafeRawBufferPointer(
-      rebasing: window[..<(window.count - incompleteTail(of: window))])
-    guard invalid != .escape, let offset = firstInvalid(in: bytes) else {
-      noteUTF8(bytes)
-      return try writeWindow(bytes)
-    }
-    guard let replacement else { throw invalidByte(at: offset, in: bytes, of: reader) }
-    var valid: [UInt8] = []
-    let whole = repair(bytes, with: replacement, into: &valid)
-    guard !valid.isEmpty else {
-      count(whole.repairs)
-      return bytes.count
-    }
-    let written = try valid.withUnsafeBufferPointer { valid throws(StreamError) in
-      try writeWindow(UnsafeRawBufferPointer(valid))
-    }
-    // What was not written is repaired, and counted, in the next window.
-    valid.removeAll()
-    let part = repair(bytes, with: replacement, upTo: written, into: &valid)
-    count(part.repairs)
-    return part.consumed
-  }
-
-  private func writeWindow(_ bytes: UnsafeRawBufferPointer) throws(StreamError) -> Int {
     lines.removeAll()
-    let length = segmenter.segmentWindow(bytes, into: &lines)
+    let whole = window.count - incompleteTail(of: window)
+    let length = segmenter.segmentWindow(
+      UnsafeRawBufferPointer(rebasing: window[..<whole]), into: &lines)
     try lines.withUnsafeBytes(write)
     return length
   }
-
-  /// What takes the place of invalid bytes; `nil` where they are not repaired.
-  private var replacement: [UInt8]? {
-    switch invalid {
-    case .replace: [0xEF, 0xBF, 0xBD]
-    case .skip: []
-    case .stop, .escape: nil
-    }
-  }
-
-  private func count(_ more: RepairCount) {
-    repairs.sequences += more.sequences
-    repairs.bytes += more.bytes
-  }
-
-  /// Notes characters of three bytes and more, which text in another encoding hardly ever makes.
-  private func noteUTF8(_ bytes: UnsafeRawBufferPointer) {
-    if !hasSeenUTF8 { hasSeenUTF8 = bytes.contains { $0 >= 0xE0 } }
-  }
-
-  private func invalidByte(
-    at offset: Int, in bytes: UnsafeRawBufferPointer, of reader: borrowing LineReader
-  ) -> StreamError {
-    let column = reader.passedInLine + offset + 1
-    let sample = UnsafeRawBufferPointer(rebasing: bytes[offset...].prefix(65_536))
-    let isStart = reader.lineNumber == 1 && column == 1
-    var reason = "byte 0x\(hexadecimal(bytes[offset])) is not valid UTF-8"
-    noteUTF8(UnsafeRawBufferPointer(rebasing: bytes[..<offset]))
-    if hasSeenUTF8 {
-      reason += ", after text that is; use --invalid escape, replace or skip"
-    } else if let guess = EncodingGuess(sample, isStart: isStart) {
-      reason += ", this looks like \(guess.displayName)"
-      reason += "; convert it with 'iconv -f \(guess.rawValue) -t utf-8', or use --invalid escape"
-    } else {
-      reason += "; use --invalid escape, replace or skip, or convert the text with iconv(1)"
-    }
-    return reader.malformed(reason, column: column)
-  }
-}
-
-private func hexadecimal(_ byte: UInt8) -> String {
-  let digits = String(byte, radix: 16, uppercase: true)
-  return byte < 0x10 ? "0\(digits)" : digits
-}
-
-private func counted(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -68,7 +68,7 @@ struct Generate: Tool {
       batchSize: speed.miniBatch)
     for (number, path) in input.paths.enumerated() {
       var reader = LineReader(
-        try InputFile(path: path),
+        try InputFile(path: path), expandsGzip: true,
         beforeBlocking: { () throws(StreamError) in
           try prompts.answerWaiting()
         })

@@ -15,7 +15,7 @@ struct ScoredText {
     var documents: [Range<Int>] = []
     try input.forEach { file in
       let start = text.lineCount
-      var lines = LineReader(file)
+      var lines = LineReader(file, expandsGzip: true)
       try lines.expectTokenLines()
       var ids: [UInt32] = []
       while let line = try lines.next() {

@@ -20,6 +20,7 @@ import Testing
       // detok shares the library of tokenize.
       let segments = ["tokenize", "detok"].contains(tool)
       #expect(libraries.contains("libicuuc") == segments, "\(libraries)")
+      #expect(libraries.contains("libicui18n") == (tool == "tokenize"), "\(libraries)")
       let computes = ["train", "generate", "score"].contains(tool)
       #expect(libraries.contains("libdnnl") == computes, "\(libraries)")
     }

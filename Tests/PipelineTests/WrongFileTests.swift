@@ -64,7 +64,8 @@ import Testing
       "vocab decode"
     ),
     ("gzip < $STORY/story.ids > z; vocab decode z", "compressed", "gzip -d"),
-    ("gzip < $STORY/story.tok > z; detok z", "compressed", "gzip -d"),
+    ("gzip < $STORY/story.vocab > z; detok z", "this is a vocabulary", "tokenize"),
+    ("printf '\\x28\\xB5\\x2F\\xFDxxxx' > z; vocab z", "compressed", "zstd -d"),
     ("gzip < $STORY/story.safetensors > z; generate -m z", "compressed", "train"),
   ]
 

@@ -1,3 +1,4 @@
+import Encodings
 import Glibc
 import TextStreams
 
@@ -22,9 +23,10 @@ func tokenize(
 ) throws -> [UInt8] {
   try collect { writer in
     let tokenizer = try Tokenizer(
-      unit: unit, invalid: invalid, jobs: jobs, window: window, batchSize: batchSize,
-      writer: writer)
-    try withInput(text, pieces: pieces) { try tokenizer.tokenize($0) }
+      unit: unit, jobs: jobs, window: window, batchSize: batchSize, writer: writer)
+    try withInput(text, pieces: pieces) {
+      try tokenizer.tokenize($0, stages: [stage(invalid)])
+    }
     try tokenizer.finish()
   }
 }
@@ -54,6 +56,11 @@ func collect(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
   try body(writer)
   try writer.flush()
   return file.contents()
+}
+
+/// What has to become of bytes that are not UTF-8 in an input named `input`.
+func stage(_ invalid: InvalidBytes) -> any ByteStage {
+  UTF8Stage(name: "input", invalid: InvalidSequences(invalid) { _ in }, dropsMark: false)
 }
 
 /// Hands bytes to `body` as an input named `input`.

@@ -1,3 +1,4 @@
+import Encodings
 import Testing
 import TextStreams
 
@@ -10,23 +11,28 @@ struct InvalidBytesTests {
   @Test(
     "Each action on the same bytes",
     arguments: [
-      (InvalidBytes.escape, "好 \\xE4 \\xB8 A \\xFF \\xC0 \\x80\n\n", String?.none),
+      (
+        InvalidBytes.escape, "好 \\xE4 \\xB8 A \\xFF \\xC0 \\x80\n\n",
+        "escaped 5 invalid bytes"
+      ),
       (
         .replace, "好 \u{FFFD} A \u{FFFD} \u{FFFD} \u{FFFD}\n\n",
         "replaced 4 invalid sequences with U+FFFD"
       ),
       (.skip, "好 A\n\n", "skipped 5 invalid bytes"),
     ])
-  func actions(invalid: InvalidBytes, expected: String, report: String?) throws {
-    var actual: String?
+  func actions(invalid: InvalidBytes, expected: String, report: String) throws {
+    let sequences = InvalidSequences(invalid) { _ in }
     let tokens = try collect { writer in
-      let tokenizer = try Tokenizer(invalid: invalid, writer: writer)
-      try withInput(Self.text, pieces: nil) { try tokenizer.tokenize($0) }
+      let tokenizer = try Tokenizer(writer: writer)
+      try withInput(Self.text, pieces: nil) {
+        let stage = UTF8Stage(name: $0.name, invalid: sequences, dropsMark: false)
+        try tokenizer.tokenize($0, stages: [stage])
+      }
       try tokenizer.finish()
-      actual = tokenizer.repairReport
     }
     #expect(String(decoding: tokens, as: UTF8.self) == expected)
-    #expect(actual == report)
+    #expect(sequences.summary == report)
   }
 
   @Test("Stop names the place, and what comes before it is written", arguments: [1, 2])
@@ -36,7 +42,7 @@ struct InvalidBytesTests {
     let tokens = try collect { writer in
       let tokenizer = try Tokenizer(jobs: jobs, batchSize: 4, writer: writer)
       error = #expect(throws: StreamError.self) {
-        try withInput(text, pieces: nil) { try tokenizer.tokenize($0) }
+        try withInput(text, pieces: nil) { try tokenizer.tokenize($0, stages: [stage(.stop)]) }
       }
     }
     #expect(error?.line == 3)
@@ -58,21 +64,6 @@ struct InvalidBytesTests {
     }
   }
 
-  @Test("Repairs are counted once, however the windows lie", arguments: [4, 5, 6, 7, 8, 1_000])
-  func countsInWindows(window: Int) throws {
-    let text =
-      Array("中文".utf8) + [0xE4, 0xB8] + Array("a b".utf8) + [0xFF, 0xFE, 0xFD, 0xFC, 0xFB]
-    for (invalid, report) in [
-      (InvalidBytes.replace, "replaced 6 invalid sequences with U+FFFD"),
-      (.skip, "skipped 7 invalid bytes"),
-    ] {
-      let tokenizer = try Tokenizer(
-        invalid: invalid, window: window, writer: ByteWriter(descriptor: -1))
-      try withInput(text, pieces: nil) { try tokenizer.tokenize($0) }
-      #expect(tokenizer.repairReport == report)
-    }
-  }
-
   @Test(
     "Replaced and skipped as another program has it",
     .enabled(if: SharedData.isPresent, "needs ../shared/data"),
@@ -82,37 +73,5 @@ struct InvalidBytesTests {
     let expected = try SharedData.contents(of: "torture/utf8tests.\(invalid.rawValue).ref.txt")
     let tokens = try tokenize(text, invalid: invalid, window: window)
     #expect(try detokenize(tokens) == expected)
-  }
-
-  @Test(
-    "The encoding of whole files is guessed",
-    .enabled(if: SharedData.isPresent, "needs ../shared/data"),
-    arguments: [
-      ("raw/hongloumeng.gb18030.txt", "GB18030"),
-      ("raw/sanguo.gb18030.txt", "GB18030"),
-      ("raw/hongloumeng_trad.gbk.crlf.txt", "GB18030"),
-      ("raw/hongloumeng_trad.big5.crlf.txt", "Big5"),
-      ("raw/sanxiawuyi_trad.big5hkscs.crlf.txt", "Big5"),
-      ("torture/gb18030_4byte.gb18030.txt", "GB18030"),
-      ("torture/utf16le_bom_crlf.txt", "UTF-16"),
-    ])
-  func guesses(path: String, encoding: String) throws {
-    let text = try SharedData.contents(of: path)
-    let error = #expect(throws: StreamError.self) { try tokenize(text, invalid: .stop) }
-    #expect(error?.description.contains("this looks like \(encoding);") == true)
-  }
-
-  @Test(
-    "The encoding of a few bytes is guessed, or not",
-    arguments: [
-      ([0xB5, 0xDA, 0xD2, 0xBB, 0xBB, 0xD8], "GB18030"),
-      ([0xB2, 0xC4, 0xA4, 0x40, 0xA6, 0x5E], "Big5"),
-      (Array("caf".utf8) + [0xE9, 0x20] + Array("noir".utf8), "Windows-1252"),
-      ([0xFE, 0xFF, 0x4E, 0x00], "UTF-16"),
-      ([0x80, 0xFF], nil),
-    ] as [([UInt8], String?)])
-  func shortGuesses(bytes: [UInt8], encoding: String?) {
-    let guess = bytes.withUnsafeBytes { EncodingGuess($0, isStart: true) }
-    #expect(guess?.displayName == encoding)
   }
 }

@@ -1,3 +1,4 @@
+import Encodings
 import Testing
 import TextStreams
 
@@ -13,9 +14,11 @@ struct PairsTests {
   ) throws -> [UInt8] {
     try collect { writer in
       let tokenizer = try Tokenizer(
-        unit: unit, layout: .pairs, invalid: invalid, jobs: jobs, window: window,
-        batchSize: batchSize, writer: writer)
-      try withInput(text, pieces: pieces) { try tokenizer.tokenize($0) }
+        unit: unit, layout: .pairs, jobs: jobs, window: window, batchSize: batchSize,
+        writer: writer)
+      try withInput(text, pieces: pieces) {
+        try tokenizer.tokenize($0, stages: [stage(invalid)])
+      }
       try tokenizer.finish()
     }
   }

@@ -19,7 +19,16 @@ package struct ByteReader: ~Copyable {
   /// Called before a read that would block, so that a filter can flush what it has.
   package var beforeBlocking: (() throws(StreamError) -> Void)?
 
+  /// The most bytes that the first stage is given at once.
+  private static let piece = 65_536
+
   private let file: InputFile
+  private let stages: [any ByteStage]
+  private let expandsGzip: Bool
+  /// Whether it is known what the bytes of the file have to pass; nothing is read before.
+  private var hasBegun: Bool
+  /// What the bytes of the file pass, if they pass anything.
+  private var chain: StageChain?
   private var base: UnsafeMutableRawPointer
   private var capacity: Int
   private var start = 0
@@ -30,9 +39,17 @@ package struct ByteReader: ~Copyable {
   /// - Parameters:
   ///   - file: What to read.
   ///   - capacity: The buffer's first size in bytes, and the size of most reads.
-  package init(_ file: consuming InputFile, capacity: Int = 262_144) {
+  ///   - stages: What the bytes of the file pass before they are read, the first first.
+  ///   - expandsGzip: Whether a file that begins as gzip's do is expanded, before all stages.
+  package init(
+    _ file: consuming InputFile, capacity: Int = 262_144, stages: [any ByteStage] = [],
+    expandsGzip: Bool = false
+  ) {
     self.file = file
     self.capacity = max(capacity, 16)
+    self.stages = stages
+    self.expandsGzip = expandsGzip
+    hasBegun = stages.isEmpty && !expandsGzip
     base = .allocate(byteCount: self.capacity, alignment: 64)
   }
 
@@ -51,7 +68,8 @@ package struct ByteReader: ~Copyable {
   ///
   /// - Parameter count: How many bytes the caller wants to see at once.
   /// - Returns: Whether there are that many.
-  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` throws.
+  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` or a stage
+  ///   throws.
   package mutating func fill(toAtLeast count: Int) throws(StreamError) -> Bool {
     while end - start < count {
       guard try fill() else { return false }
@@ -59,24 +77,81 @@ package struct ByteReader: ~Copyable {
     return true
   }
 
-  /// Reads more, once.
+  /// Reads more, once, or as often as the stages need to let something through.
   ///
   /// - Returns: `false` at the end of the stream.
-  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` throws.
+  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` or a stage
+  ///   throws.
   package mutating func fill() throws(StreamError) -> Bool {
     guard !isAtEnd else { return false }
+    guard hasBegun else { return try begin() }
+    if let chain { return try fill(through: chain) }
     makeRoom()
-    try flushIfReadWouldBlock()
+    let count = try readOnce(atMost: capacity - end)
+    end += count
+    isAtEnd = count == 0
+    return !isAtEnd
+  }
+
+  /// Looks at the first bytes of the file, and puts up the stages that they have to pass.
+  private mutating func begin() throws(StreamError) -> Bool {
+    repeat {
+      makeRoom()
+      let count = try readOnce(atMost: capacity - end)
+      end += count
+      isAtEnd = count == 0
+    } while !isAtEnd && expandsGzip && GzipExpansion.mayBegin(unread)
+    hasBegun = true
+    let isGzip = expandsGzip && GzipExpansion.begins(unread)
+    let needed: [any ByteStage] = isGzip ? [GzipExpansion(name: name)] + stages : stages
+    guard !needed.isEmpty else { return end > start }
+    let chain = StageChain(needed)
+    self.chain = chain
+    chain.receive(unread)
+    if isAtEnd { chain.endInput() }
+    end = start
+    isAtEnd = false
+    return try fill(through: chain)
+  }
+
+  private mutating func fill(through chain: StageChain) throws(StreamError) -> Bool {
     while true {
-      let count = read(file.descriptor, base + end, capacity - end)
-      if count > 0 {
-        end += count
+      switch try chain.advance() {
+      case .output:
+        makeRoom(for: chain.output.count)
+        chain.output.withUnsafeBytes { bytes in
+          guard let source = bytes.baseAddress else { return }
+          (base + end).copyMemory(from: source, byteCount: bytes.count)
+        }
+        end += chain.output.count
+        chain.output.removeAll(keepingCapacity: true)
         return true
-      }
-      if count == 0 {
+      case .finished:
         isAtEnd = true
         return false
+      case .wantsInput:
+        makeRoom()
+        // The room behind the unread bytes serves to read into, and is free again at once.
+        let count = try readOnce(atMost: min(capacity - end, Self.piece))
+        if count == 0 {
+          chain.endInput()
+        } else {
+          chain.receive(UnsafeRawBufferPointer(start: base + end, count: count))
+        }
       }
+    }
+  }
+
+  /// Reads bytes of the file to the end of the buffer, and leaves it to the caller to count them in.
+  ///
+  /// - Parameter room: The most bytes to read.
+  /// - Returns: How many bytes there are, 0 at the end of the file.
+  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` throws.
+  private func readOnce(atMost room: Int) throws(StreamError) -> Int {
+    try flushIfReadWouldBlock()
+    while true {
+      let count = read(file.descriptor, base + end, room)
+      if count >= 0 { return count }
       let failure = errno
       if failure == EAGAIN {
         wait(for: file.descriptor, events: POLLIN)
@@ -86,15 +161,19 @@ package struct ByteReader: ~Copyable {
     }
   }
 
-  /// Moves the unread bytes to the front of the buffer, and doubles it when they fill it.
-  private mutating func makeRoom() {
+  /// Moves the unread bytes to the front of the buffer, and enlarges it when they fill it.
+  ///
+  /// - Parameter count: How many bytes there has to be room for behind them.
+  private mutating func makeRoom(for count: Int = 1) {
     let unreadCount = end - start
-    if unreadCount * 2 > capacity {
-      let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 64)
+    var needed = capacity
+    while unreadCount * 2 > needed || needed - unreadCount < count { needed *= 2 }
+    if needed > capacity {
+      let larger = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
       larger.copyMemory(from: base + start, byteCount: unreadCount)
       base.deallocate()
       base = larger
-      capacity *= 2
+      capacity = needed
     } else if start > 0 {
       memmove(base, base + start, unreadCount)
     }

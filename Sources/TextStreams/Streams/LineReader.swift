@@ -33,12 +33,15 @@ package struct LineReader: ~Copyable {
   /// - Parameters:
   ///   - file: What to read.
   ///   - capacity: The buffer's first size in bytes; it grows to what a caller asks to see.
+  ///   - stages: What the bytes of the file pass before they are cut into lines, the first first.
+  ///   - expandsGzip: Whether a file that begins as gzip's do is expanded, before all stages.
   ///   - beforeBlocking: Called before a read that would block, so that output can be flushed.
   package init(
-    _ file: consuming InputFile, capacity: Int = 262_144,
-    beforeBlocking: (() throws(StreamError) -> Void)? = nil
+    _ file: consuming InputFile, capacity: Int = 262_144, stages: [any ByteStage] = [],
+    expandsGzip: Bool = false, beforeBlocking: (() throws(StreamError) -> Void)? = nil
   ) {
-    reader = ByteReader(file, capacity: capacity)
+    reader = ByteReader(
+      file, capacity: capacity, stages: stages, expandsGzip: expandsGzip)
     reader.beforeBlocking = beforeBlocking
   }
 

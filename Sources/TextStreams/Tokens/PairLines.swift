@@ -20,7 +20,7 @@ package struct PairLines: ~Copyable {
     _ file: consuming InputFile, source sourceVocabulary: Vocabulary,
     target targetVocabulary: Vocabulary
   ) throws(StreamError) {
-    lines = LineReader(file)
+    lines = LineReader(file, expandsGzip: true)
     self.sourceVocabulary = sourceVocabulary
     self.targetVocabulary = targetVocabulary
     try lines.refuse { $0.reasonAgainstPairs }

@@ -45,7 +45,7 @@ struct TokenLineScanner: ~Copyable {
   private var place = TokenLinePlace()
 
   init(_ file: consuming InputFile) {
-    reader = ByteReader(file)
+    reader = ByteReader(file, expandsGzip: true)
   }
 
   /// Visits all tokens and line ends.

@@ -112,6 +112,6 @@ package struct TokenUnits {
 }
 
 /// Returns a byte as two upper case hexadecimal digits.
-func hexadecimalPair(_ byte: UInt8) -> String {
+package func hexadecimalPair(_ byte: UInt8) -> String {
   String(decoding: [hexadecimal(byte >> 4), hexadecimal(byte & 0xF)], as: UTF8.self)
 }

@@ -23,7 +23,7 @@ package struct WordVectorReader: ~Copyable {
   /// - Parameter file: What to read.
   /// - Throws: ``StreamError`` if the file is of another kind, or its first line is of no use.
   package init(_ file: consuming InputFile) throws(StreamError) {
-    var lines = LineReader(file)
+    var lines = LineReader(file, expandsGzip: true)
     try lines.refuse { $0.reasonAgainstVectors }
     guard let window = try lines.window(upTo: Self.longestLine) else {
       preconditionFailure("an empty file was not refused")
