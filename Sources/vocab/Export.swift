@@ -18,17 +18,27 @@ struct Export: ParsableCommand {
     let output = try output.open()
     let report = try vocabulary.export(as: form.format, to: output.writer)
     try output.finish()
-    let losses =
-      switch form.format {
-      case .sentencepiece: "the counts are in it as logarithms of shares alone"
-      case .marian, .marianList: "the counts are not in it"
-      case .fairseq: "<s>, <pad>, </s> and <unk> are implied, their counts are not in it"
-      }
     let leftOut =
       report.leftOutRows > 0
       ? "\(counted(report.leftOutRows, "row")) left out, which no piece can hold" : nil
     Vocab.complain(
-      ([counted(report.rows, "row") + " as \(form.format.title)", losses, leftOut])
-        .compactMap { $0 }.joined(separator: "; "))
+      ([
+        counted(report.rows, "row") + " as \(form.format.title)",
+        losses(hasMerges: vocabulary.mergeCount > 0), leftOut,
+      ])
+      .compactMap { $0 }.joined(separator: "; "))
+  }
+
+  /// What the form does not have.
+  private func losses(hasMerges: Bool) -> String {
+    let merges = hasMerges ? "; nor are the merges" : ""
+    switch form.format {
+    case .sentencepiece where hasMerges:
+      return "its scores are the ranks of the merges; the counts are not in it"
+    case .sentencepiece: return "the counts are in it as logarithms of shares alone"
+    case .marian, .marianList: return "the counts are not in it" + merges
+    case .fairseq:
+      return "<s>, <pad>, </s> and <unk> are implied, their counts are not in it" + merges
+    }
   }
 }

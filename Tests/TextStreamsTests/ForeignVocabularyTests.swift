@@ -113,6 +113,25 @@ struct ForeignVocabularyTests {
         == ["c\t0", "b\t-1", "a\t-2"])
   }
 
+  @Test("The scores of pieces that merges make are the ranks of the merges")
+  func mergedPieces() throws {
+    var limits = PieceLimits()
+    limits.size = ReservedToken.count + 3 + 2
+    let made = try written { writer in
+      var counter = VocabularyCounter()
+      try withInput(Array("abab abab abab ab abc\n".utf8)) { try counter.count($0) }
+      _ = try counter.writePieces(to: writer, limits: limits)
+    }
+    let vocabulary = try withInput(made) { try Vocabulary(reading: $0) }
+    #expect(vocabulary.mergeCount == 2)
+    let (text, _) = try export(vocabulary, .sentencepiece)
+    let pieces = String(decoding: text, as: UTF8.self).split(separator: "\n").dropFirst(261)
+    #expect(pieces.contains("ab\t0") && pieces.contains("abab\t-1"))
+    #expect(Set(pieces.map { $0.split(separator: "\t")[1] }) == ["0", "-1", "-2", "-3", "-4"])
+    let (back, _) = try read(text, .sentencepiece)
+    #expect(tokens(back) == tokens(vocabulary))
+  }
+
   // MARK: Marian
 
   @Test("Marian's tokens have ids from </s> and <unk> on, in quotes where YAML needs them")

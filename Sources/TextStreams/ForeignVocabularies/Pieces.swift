@@ -42,24 +42,33 @@ func tokenOfPiece(_ piece: UnsafeRawBufferPointer) -> [UInt8] {
   return token
 }
 
-/// The scores of pieces: the logarithm of each one's share of all, as SentencePiece's word model has
-/// it.
+/// The scores of pieces.
 ///
-/// A count of 0 is taken for half a one. Without any counts a score is the piece's number, negative,
-/// as in SentencePiece's model of byte pair encoding.
+/// As SentencePiece's word model has them, they are logarithms of shares; a count of 0 is taken for
+/// half a one. With merges they are those of its model of byte pair encoding: 0 for what the first
+/// merge makes, one less for each merge after it, then for each character. Without any counts too a
+/// score says how many pieces come before.
 struct PieceScores {
   private let total: Double
-  private var number = 0
+  /// For what merges make, how many come before it.
+  private let places: [UInt32: Int]
+  private var next: Int
 
-  /// Begins before the first piece.
-  ///
-  /// - Parameter counts: Those of all pieces.
-  init(counts: ArraySlice<Int>) { total = counts.reduce(0.0) { $0 + Double($1) } }
+  /// Begins before the first piece that is not reserved.
+  init(_ vocabulary: Vocabulary) {
+    let counts = vocabulary.counts.dropFirst(ReservedToken.count)
+    total = counts.reduce(0.0) { $0 + Double($1) }
+    let pieces = vocabulary.merges.pieces
+    places = Dictionary(uniqueKeysWithValues: pieces.enumerated().map { ($1, $0) })
+    next = pieces.count
+  }
 
   /// Returns the score of the next piece.
-  mutating func next(_ count: Int) -> Double {
-    defer { number += 1 }
-    return total > 0 ? log((count > 0 ? Double(count) : 0.5) / total) : -Double(number)
+  mutating func score(of id: UInt32, count: Int) -> Double {
+    if let place = places[id] { return -Double(place) }
+    defer { next += 1 }
+    guard places.isEmpty, total > 0 else { return -Double(next) }
+    return log((count > 0 ? Double(count) : 0.5) / total)
   }
 }
 

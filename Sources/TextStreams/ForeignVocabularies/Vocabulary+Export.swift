@@ -62,11 +62,11 @@ extension Vocabulary {
   /// Writes SentencePiece's pieces; the ids of the pieces are those of the tokens if all have one.
   private func exportPieces(to writer: ByteWriter) throws(StreamError) -> ExportReport {
     var report = ExportReport()
-    var scores = PieceScores(counts: counts.dropFirst(ReservedToken.count))
+    var scores = PieceScores(self)
     var seen = TokenTable(minimumCapacity: count)
     for id in 0..<UInt32(count) {
       let isReserved = id < ReservedToken.count
-      let score = isReserved ? 0 : scores.next(counts[Int(id)])
+      let score = isReserved ? 0 : scores.score(of: id, count: counts[Int(id)])
       let token = tokenBytes(id)
       guard var line = isReserved ? Array(token) : piece(of: token),
         line.withUnsafeBytes({ seen.insert($0) })

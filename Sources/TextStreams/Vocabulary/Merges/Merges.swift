@@ -6,7 +6,7 @@ struct Merges: Sendable {
   /// What is joined, by the merge's rank less 1.
   private var pairs: [SymbolPair] = []
   /// What becomes of it.
-  private var pieces: [UInt32] = []
+  private(set) var pieces: [UInt32] = []
   private var ranks: [SymbolPair: UInt32] = [:]
 
   /// How many merges there are.
