@@ -14,13 +14,7 @@ struct Tokenize: Tool {
       """,
     version: versionText("tokenize", libraries: "ICU \(icuVersion())"))
 
-  @Option(
-    name: [.customShort("u", allowingJoined: true), .long],
-    help: ArgumentHelp("What a token is.", valueName: "unit"))
-  var unit = TokenGranularity.word
-
-  @Flag(help: "Read two columns with a tab between, and cut each as one sentence.")
-  var pairs = false
+  @OptionGroup var segmentation: SegmentationOptions
 
   @Option(
     help: ArgumentHelp(
@@ -33,10 +27,10 @@ struct Tokenize: Tool {
   @OptionGroup var input: InputFiles
 
   func run() throws {
+    let options = try segmentation.segmenterOptions(forTextsAt: input.paths)
     let output = try outputFile.open()
     let tokenizer = try Tokenizer(
-      unit: unit, layout: pairs ? .pairs : .runningText, invalid: invalid, jobs: jobs.jobs,
-      writer: output.writer)
+      options, invalid: invalid, jobs: jobs.jobs, writer: output.writer)
     try input.forEach { file in try tokenizer.tokenize(file) }
     try tokenizer.finish()
     try output.finish()
@@ -44,5 +38,4 @@ struct Tokenize: Tool {
   }
 }
 
-extension TokenGranularity: ExpressibleByArgument {}
 extension InvalidBytes: ExpressibleByArgument {}

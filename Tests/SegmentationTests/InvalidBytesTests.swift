@@ -66,8 +66,10 @@ struct InvalidBytesTests {
       (InvalidBytes.replace, "replaced 6 invalid sequences with U+FFFD"),
       (.skip, "skipped 7 invalid bytes"),
     ] {
+      var options = SegmenterOptions()
+      options.window = window
       let tokenizer = try Tokenizer(
-        invalid: invalid, window: window, writer: ByteWriter(descriptor: -1))
+        options, invalid: invalid, writer: ByteWriter(descriptor: -1))
       try withInput(text, pieces: nil) { try tokenizer.tokenize($0) }
       #expect(tokenizer.repairReport == report)
     }
@@ -76,7 +78,7 @@ struct InvalidBytesTests {
   @Test(
     "Replaced and skipped as another program has it",
     .enabled(if: SharedData.isPresent, "needs ../shared/data"),
-    arguments: [InvalidBytes.replace, .skip], [7, 1_000, Tokenizer.standardWindow])
+    arguments: [InvalidBytes.replace, .skip], [7, 1_000, SegmenterOptions.standardWindow])
   func reference(invalid: InvalidBytes, window: Int) throws {
     let text = try SharedData.contents(of: "torture/utf8tests.bin")
     let expected = try SharedData.contents(of: "torture/utf8tests.\(invalid.rawValue).ref.txt")

@@ -30,7 +30,7 @@ struct InvarianceTests {
   func pieces(kind: HostileText) throws {
     var generator = SplitMix64(seed: 4)
     let text = kind.bytes(900, using: &generator)
-    for window in [4, 40, Tokenizer.standardWindow] {
+    for window in [4, 40, SegmenterOptions.standardWindow] {
       for invalid in [InvalidBytes.escape, .replace, .skip] {
         let whole = try tokenize(text, invalid: invalid, window: window)
         for pieces in [[1], [2, 3], [7, 1, 100], [899]] {

@@ -11,7 +11,7 @@ struct RoundTripTests {
   func generated(kind: HostileText, unit: TokenGranularity) throws {
     var generator = SplitMix64(seed: 1)
     for size in [0, 1, 2, 3, 7, 50, 400, 3_000] {
-      for window in [4, 64, Tokenizer.standardWindow] {
+      for window in [4, 64, SegmenterOptions.standardWindow] {
         let text = kind.bytes(size, using: &generator)
         let tokens = try tokenize(text, unit: unit, window: window)
         #expect(try detokenize(tokens) == text, "size \(size), window \(window)")
