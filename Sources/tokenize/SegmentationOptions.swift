@@ -38,6 +38,7 @@ struct SegmentationOptions: ParsableArguments {
   /// Reads the dictionaries and returns what a tokenizer is to be told.
   ///
   /// - Parameter paths: The texts to cut.
+  /// - Returns: How to cut them.
   /// - Throws: A usage error, or ``StreamError`` at the first line of a dictionary that is wrong.
   func segmenterOptions(forTextsAt paths: [String]) throws -> SegmenterOptions {
     guard !dictionary.contains("-") || !paths.contains("-") else {

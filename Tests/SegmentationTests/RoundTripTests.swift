@@ -20,6 +20,23 @@ struct RoundTripTests {
     }
   }
 
+  @Test(
+    "So it does in every locale, and with the words of a dictionary kept whole",
+    arguments: HostileText.allCases, ["zh", "en@ss=standard", "el", "ja", "th"])
+  func localesAndDictionaries(kind: HostileText, locale: String) throws {
+    var generator = SplitMix64(seed: 7)
+    for size in [3, 60, 2_000] {
+      for window in [4, 64, SegmenterOptions.standardWindow] {
+        let text = kind.bytes(size, using: &generator)
+        let words = hostileDictionary(of: text, using: &generator)
+        let tokens = try tokenize(
+          text, locale: TextLocale(locale), dictionary: words, window: window)
+        #expect(try detokenize(tokens) == text, "size \(size), window \(window)")
+        #expect(whiteSpace(in: tokens) == [], "size \(size), window \(window)")
+      }
+    }
+  }
+
   @Test("Every scalar is one token, as the escapes have it", arguments: TokenGranularity.allCases)
   func scalars(unit: TokenGranularity) throws {
     var text: [UInt8] = []

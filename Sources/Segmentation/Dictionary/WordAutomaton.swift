@@ -5,26 +5,24 @@
 ///
 /// Source: Aho and Corasick (1975), "Efficient string matching: an aid to bibliographic search".
 struct WordAutomaton: Sendable {
-  /// A word as it is found.
-  struct Word: Sendable {
-    /// How many UTF-16 units it has.
+  /// A state; that with the number 0 is the start, in which nothing has been read.
+  struct State: Sendable {
+    /// The state from which this one is reached.
+    var origin: UInt32 = 0
+    /// The next shorter last part of a word.
+    var failure: UInt32 = 0
+    /// The unit that leads here from ``origin``.
+    var unit: UInt16 = 0
+    /// How many UTF-16 units the longest word has that is found here; 0 if there is none.
     var length: UInt16 = 0
-    /// How many scalars it has.
+    /// How many scalars that word has.
     var characterCount: UInt16 = 0
     var logarithmOfWeight: Float = 0
-    /// The next shorter word that begins where this one does; 0 for none.
+    /// The state that has the next shorter word; 0 for none.
     var shorter: UInt32 = 0
   }
 
-  /// A state; that with the number 0 is the start, in which nothing has been read.
-  struct State: Sendable {
-    /// The next shorter last part of a word.
-    var failure: UInt32 = 0
-    /// The longest word that is found in this state; 0 for none.
-    var word: UInt32 = 0
-  }
-
-  /// How many units all words together may have.
+  /// How many units all words together may have; a transition has 24 bits for the number of a state.
   static let maximumUnitCount = 1 << 24 - 1
 
   /// How many units the longest word has.
@@ -35,8 +33,6 @@ struct WordAutomaton: Sendable {
   /// The other transitions.
   private let transitions: TransitionTable
   private let states: [State]
-  /// Begins with one that is no word.
-  private let words: [Word]
 
   var isEmpty: Bool { first.isEmpty }
 
@@ -52,7 +48,6 @@ struct WordAutomaton: Sendable {
     first = list.count == 0 ? [] : builder.first
     transitions = builder.transitions
     states = builder.states
-    words = builder.words
   }
 }
 
@@ -60,7 +55,6 @@ extension WordAutomaton {
   /// An automaton whose memory is at hand.
   struct Reader {
     let states: UnsafePointer<State>
-    let words: UnsafePointer<Word>
     fileprivate let first: UnsafePointer<UInt32>
     fileprivate let transitions: TransitionTable.Reader
 
@@ -69,7 +63,7 @@ extension WordAutomaton {
     func state(after state: UInt32, _ unit: UInt16) -> UInt32 {
       var state = state
       while state != 0 {
-        let next = transitions.state(after: state, unit)
+        let next = transitions.state(after: state, unit, in: states)
         if next != 0 { return next }
         state = states[Int(state)].failure
       }
@@ -84,12 +78,10 @@ extension WordAutomaton {
     transitions.withReader { transitions in
       first.withUnsafeBufferPointer { first in
         states.withUnsafeBufferPointer { states in
-          words.withUnsafeBufferPointer { words in
-            guard let first = first.baseAddress, let states = states.baseAddress,
-              let words = words.baseAddress
-            else { preconditionFailure("an automaton without words is asked for some") }
-            body(Reader(states: states, words: words, first: first, transitions: transitions))
+          guard let first = first.baseAddress, let states = states.baseAddress else {
+            preconditionFailure("an automaton without words is asked for some")
           }
+          body(Reader(states: states, first: first, transitions: transitions))
         }
       }
     }

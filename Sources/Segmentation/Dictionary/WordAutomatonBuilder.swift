@@ -5,12 +5,8 @@ struct WordAutomatonBuilder {
   private(set) var first: [UInt32]
   private(set) var transitions: TransitionTable
   private(set) var states = [WordAutomaton.State()]
-  private(set) var words = [WordAutomaton.Word()]
 
   private let list: WordList
-  /// For each state the one it was reached from, and the unit that led to it.
-  private var origins: [UInt32] = [0]
-  private var units: [UInt16] = [0]
 
   /// Starts without a state but the start.
   init(_ list: WordList) {
@@ -18,9 +14,6 @@ struct WordAutomatonBuilder {
     first = Array(repeating: 0, count: 0x1_0000)
     transitions = TransitionTable(capacity: list.units.count)
     states.reserveCapacity(list.units.count + 1)
-    origins.reserveCapacity(list.units.count + 1)
-    units.reserveCapacity(list.units.count + 1)
-    words.reserveCapacity(list.count + 1)
   }
 
   /// Adds the states for the last units of all words, then those for the last but one, and so on.
@@ -49,25 +42,29 @@ struct WordAutomatonBuilder {
     }
   }
 
-  /// Links every state with the longest that is shorter and stands for the same text.
+  /// Links every state with the longest that is shorter and stands for the start of the same text.
   mutating func linkFailures() {
-    for state in 1..<states.count {
-      let (origin, unit) = (origins[state], units[state])
-      if origin != 0 {
-        var shorter = states[Int(origin)].failure
-        var next = knownState(after: shorter, unit)
+    for index in 1..<states.count {
+      var state = states[index]
+      if state.origin != 0 {
+        var shorter = states[Int(state.origin)].failure
+        var next = knownState(after: shorter, state.unit)
         while next == 0, shorter != 0 {
           shorter = states[Int(shorter)].failure
-          next = knownState(after: shorter, unit)
+          next = knownState(after: shorter, state.unit)
         }
-        states[state].failure = next
+        state.failure = next
       }
-      let inherited = states[Int(states[state].failure)].word
-      if states[state].word == 0 {
-        states[state].word = inherited
+      let inherited = states[Int(state.failure)]
+      if state.length > 0 {
+        state.shorter = inherited.length > 0 ? state.failure : 0
       } else {
-        words[Int(states[state].word)].shorter = inherited
+        state.length = inherited.length
+        state.characterCount = inherited.characterCount
+        state.logarithmOfWeight = inherited.logarithmOfWeight
+        state.shorter = inherited.shorter
       }
+      states[index] = state
     }
   }
 
@@ -81,27 +78,27 @@ struct WordAutomatonBuilder {
     } else {
       transitions.add(from: state, unit, to: new)
     }
-    states.append(WordAutomaton.State())
-    origins.append(state)
-    units.append(unit)
+    states.append(WordAutomaton.State(origin: state, unit: unit))
     return new
   }
 
+  /// Returns the state that a unit leads to; 0 for none.
   private func knownState(after state: UInt32, _ unit: UInt16) -> UInt32 {
-    state == 0 ? first[Int(unit)] : transitions.state(after: state, unit)
+    guard state != 0 else { return first[Int(unit)] }
+    var known: UInt32 = 0
+    transitions.withReader { transitions in
+      states.withUnsafeBufferPointer { states in
+        guard let states = states.baseAddress else { return }
+        known = transitions.state(after: state, unit, in: states)
+      }
+    }
+    return known
   }
 
   private mutating func addWord(_ word: Int, at state: Int) {
     let range = list.range(of: word)
-    let found = WordAutomaton.Word(
-      length: UInt16(range.count),
-      characterCount: UInt16(WordList.characterCount(of: list.units[range])),
-      logarithmOfWeight: Float(log(Double(list.weights[word]))))
-    if states[state].word == 0 {
-      states[state].word = UInt32(words.count)
-      words.append(found)
-    } else {
-      words[Int(states[state].word)] = found
-    }
+    states[state].length = UInt16(range.count)
+    states[state].characterCount = UInt16(WordList.characterCount(of: list.units[range]))
+    states[state].logarithmOfWeight = Float(log(Double(list.weights[word])))
   }
 }

@@ -21,8 +21,8 @@ struct WordPath: ~Copyable {
         || left.coverage == right.coverage && left.logarithmOfWeights > right.logarithmOfWeights
     }
 
-    /// The score with a word more.
-    func adding(_ word: WordAutomaton.Word) -> Score {
+    /// The score with the word of a state more.
+    func adding(_ word: WordAutomaton.State) -> Score {
       Score(
         coverage: coverage + Int(word.characterCount) << 24 - 1,
         logarithmOfWeights: logarithmOfWeights + Double(word.logarithmOfWeight))
@@ -103,11 +103,11 @@ struct WordPath: ~Copyable {
       index -= 1
       state = automaton.state(after: state, text[index])
       var length: UInt16 = 0
-      var number = automaton.states[Int(state)].word
-      if number != 0, index == sentence.lowerBound || mayDivide(index) {
-        while number != 0 {
-          let word = automaton.words[Int(number)]
-          number = word.shorter
+      var found = state
+      if automaton.states[Int(found)].length > 0, index == sentence.lowerBound || mayDivide(index) {
+        while found != 0 {
+          let word = automaton.states[Int(found)]
+          found = word.shorter
           let end = index + Int(word.length)
           guard end == sentence.upperBound || mayDivide(end) else { continue }
           let score = scores[end & mask].adding(word)
