@@ -56,14 +56,3 @@ package func appendUTF8(_ scalar: UInt32, to bytes: inout [UInt8]) {
     bytes.append(UInt8(0x80 | scalar & 0x3F))
   }
 }
-
-/// Returns how many bytes at the end begin a scalar that goes on behind them, from 0 to 3.
-package func incompleteTail(of bytes: UnsafeRawBufferPointer) -> Int {
-  for length in 1...3 where length <= bytes.count {
-    let byte = bytes[bytes.count - length]
-    if byte & 0xC0 == 0x80 { continue }
-    let needed = byte < 0xC2 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 1
-    return needed > length ? length : 0
-  }
-  return 0
-}

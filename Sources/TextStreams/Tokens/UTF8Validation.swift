@@ -1,7 +1,5 @@
-internal import TextStreams
-
 /// Returns the offset of the first byte that is not part of valid UTF-8, or `nil`.
-func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+package func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
   guard let source = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
   let count = bytes.count
   var index = 0
@@ -27,7 +25,7 @@ func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
 /// That is the longest beginning of a valid sequence, or one byte.
 ///
 /// Source: The Unicode Standard, section 3.9, "U+FFFD Substitution of Maximal Subparts".
-func maximalSubpart(of bytes: UnsafeRawBufferPointer) -> Int {
+package func maximalSubpart(of bytes: UnsafeRawBufferPointer) -> Int {
   let first = bytes[0]
   guard first >= 0xC2, first < 0xF5, bytes.count > 1 else { return 1 }
   let second: ClosedRange<UInt8> =
@@ -43,4 +41,15 @@ func maximalSubpart(of bytes: UnsafeRawBufferPointer) -> Int {
   var length = 2
   while length < needed, length < bytes.count, bytes[length] & 0xC0 == 0x80 { length += 1 }
   return length
+}
+
+/// Returns how many bytes at the end begin a scalar that goes on behind them, from 0 to 3.
+package func incompleteTail(of bytes: UnsafeRawBufferPointer) -> Int {
+  for length in 1...3 where length <= bytes.count {
+    let byte = bytes[bytes.count - length]
+    if byte & 0xC0 == 0x80 { continue }
+    let needed = byte < 0xC2 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 1
+    return needed > length ? length : 0
+  }
+  return 0
 }
