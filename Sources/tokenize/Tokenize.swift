@@ -52,4 +52,3 @@ struct Tokenize: Tool {
     return (encodings + transforms).map { "\($0)\n" }.joined()
   }
 }
-
