@@ -8,6 +8,8 @@
 #include <unicode/ucnv.h>
 #include <unicode/uversion.h>
 
+#include "locale.h"
+
 static inline UBreakIterator *cicu_break_open(
     UBreakIteratorType kind, const char *locale, UErrorCode *status) {
   return ubrk_open(kind, locale, 0, 0, status);
@@ -25,6 +27,17 @@ static inline void cicu_break_set_text(
 
 static inline int32_t cicu_break_next(UBreakIterator *iterator) {
   return ubrk_next(iterator);
+}
+
+/* How long the compiled rules of an iterator are; with memory for them, also copies them. */
+static inline int32_t cicu_break_rules(
+    UBreakIterator *iterator, uint8_t *rules, int32_t capacity, UErrorCode *status) {
+  return ubrk_getBinaryRules(iterator, rules, capacity, status);
+}
+
+/* The Word_Break property of a character. */
+static inline UWordBreakValues cicu_word_break(UChar32 character) {
+  return (UWordBreakValues)u_getIntPropertyValue(character, UCHAR_WORD_BREAK);
 }
 
 /* The Sentence_Break property of a character. */

@@ -27,10 +27,8 @@ final class BatchWorkers {
   ///
   /// - Parameters:
   ///   - count: How many, at most 1,024.
-  ///   - unit: What a token is.
-  ///   - layout: What the lines of the source are.
-  ///   - window: The window of their segmenters in bytes.
-  init?(count: Int, unit: TokenGranularity, layout: TextLayout, window: Int) {
+  ///   - options: How they are to cut.
+  init?(count: Int, _ options: SegmenterOptions) {
     guard let jobs = IndexQueue() else { return nil }
     guard let results = IndexQueue() else {
       jobs.finish()
@@ -44,7 +42,7 @@ final class BatchWorkers {
     isDone = Array(repeating: false, count: slots.count)
     while threads.count < count {
       let thread = WorkerThread {
-        Self.work(on: slots, jobs, results, unit: unit, layout: layout, window: window)
+        Self.work(on: slots, jobs, results, options)
       }
       guard let thread else { break }
       threads.append(thread)
@@ -101,10 +99,9 @@ final class BatchWorkers {
   }
 
   private static func work(
-    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, unit: TokenGranularity,
-    layout: TextLayout, window: Int
+    on slots: [Slot], _ jobs: IndexQueue, _ results: IndexQueue, _ options: SegmenterOptions
   ) {
-    guard var segmenter = try? Segmenter(unit: unit, layout: layout, window: window) else {
+    guard var segmenter = try? Segmenter(options) else {
       preconditionFailure("ICU cannot open a second iterator where it has opened one")
     }
     while let index = jobs.receive() {

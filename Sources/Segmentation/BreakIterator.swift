@@ -1,23 +1,33 @@
 internal import CICU
 
-/// Finds the boundaries of words or sentences with ICU's rules and dictionaries.
+/// Finds the boundaries of words, sentences or clusters with ICU's rules and dictionaries.
 ///
 /// An ICU break iterator is not thread-safe, so this one cannot be copied: each worker has its own.
 struct BreakIterator: ~Copyable {
   enum Kind {
     case word
     case sentence
+    /// An extended grapheme cluster.
+    case cluster
   }
 
   private let iterator: OpaquePointer
 
-  /// Opens ICU's iterator for Chinese.
+  /// Opens an iterator of ICU.
   ///
-  /// - Parameter kind: What to find.
+  /// - Parameters:
+  ///   - kind: What to find.
+  ///   - locale: By whose rules.
   /// - Throws: ``ICUError`` if ICU's data is missing.
-  init(_ kind: Kind) throws(ICUError) {
+  init(_ kind: Kind, locale: TextLocale) throws(ICUError) {
+    let type =
+      switch kind {
+      case .word: UBRK_WORD
+      case .sentence: UBRK_SENTENCE
+      case .cluster: UBRK_CHARACTER
+      }
     var status = U_ZERO_ERROR
-    let iterator = cicu_break_open(kind == .word ? UBRK_WORD : UBRK_SENTENCE, "zh", &status)
+    let iterator = cicu_break_open(type, locale.name, &status)
     try ICUError.check(status)
     guard let iterator else { throw ICUError(name: "no iterator") }
     self.iterator = iterator
@@ -43,6 +53,16 @@ struct BreakIterator: ~Copyable {
   func next() -> Int? {
     let boundary = cicu_break_next(iterator)
     return boundary >= 0 ? Int(boundary) : nil
+  }
+
+  /// The compiled rules; `nil` if there is more to the iterator than rules.
+  var rules: [UInt8]? {
+    var status = U_ZERO_ERROR
+    let length = cicu_break_rules(iterator, nil, 0, &status)
+    guard status == U_ZERO_ERROR, length > 0 else { return nil }
+    var rules = [UInt8](repeating: 0, count: Int(length))
+    _ = cicu_break_rules(iterator, &rules, length, &status)
+    return status == U_ZERO_ERROR ? rules : nil
   }
 
   /// Makes ICU load every dictionary it has.

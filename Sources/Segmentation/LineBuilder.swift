@@ -7,10 +7,14 @@ struct LineBuilder {
   /// A source byte takes at most this many bytes of output, with the space or line feed before the
   /// next token; `\u{7F}` is the worst.
   private static let growth = 8
-  /// Longer tokens are cut, at most at this many source bytes.
-  static let longestToken = 1_024
+  /// Longer words and clusters are cut, at most at this many source bytes.
+  static let longestWord = 1_024
+  /// So are longer sentences that are tokens; escapes make six bytes of one, and a token may have
+  /// ``LineTokens/maximumTokenLength``.
+  static let longestSentence = 8_192
 
   private let source: UnsafeRawBufferPointer
+  private let longestToken: Int
   private let output: UnsafeMutablePointer<UInt8>
   /// How many bytes have been written.
   private(set) var count = 0
@@ -24,12 +28,15 @@ struct LineBuilder {
   ///   - source: The bytes that the tokens' ranges count in.
   ///   - output: Where to write.
   ///   - pendingSpaces: What the window before left.
+  ///   - longestToken: At how many source bytes tokens are cut, at most ``longestSentence``.
   init(
-    _ source: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt8>, pendingSpaces: Int
+    _ source: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt8>,
+    pendingSpaces: Int, longestToken: Int
   ) {
     self.source = source
     self.output = output
     self.pendingSpaces = pendingSpaces
+    self.longestToken = longestToken
   }
 
   /// The most bytes that a text of so many bytes may take.
@@ -49,8 +56,8 @@ struct LineBuilder {
   ///   - isPlain: Whether its bytes can be copied as they are.
   @inline(__always)
   mutating func word(_ start: Int, _ end: Int, isPlain: Bool) {
-    if end - start > Self.longestToken {
-      cutWord(start, end, isPlain: isPlain)
+    if end - start > longestToken {
+      cut(start, end, isPlain: isPlain)
       return
     }
     if pendingSpaces > 0 {
@@ -64,7 +71,7 @@ struct LineBuilder {
     write(start, end, isPlain: isPlain)
   }
 
-  /// Writes a character, after the spaces before it.
+  /// Writes a character or a cluster, after the spaces before it.
   ///
   /// - Parameters:
   ///   - start: The offset of its first byte in the source.
@@ -73,6 +80,10 @@ struct LineBuilder {
   @inline(__always)
   mutating func character(_ start: Int, _ end: Int, isPlain: Bool) {
     if pendingSpaces > 0 { writeSpaceTokens(upTo: 0) }
+    if end - start > longestToken {
+      cut(start, end, isPlain: isPlain)
+      return
+    }
     separate()
     write(start, end, isPlain: isPlain)
   }
@@ -142,10 +153,10 @@ struct LineBuilder {
     count += token.count
   }
 
-  private mutating func cutWord(_ start: Int, _ end: Int, isPlain: Bool) {
+  private mutating func cut(_ start: Int, _ end: Int, isPlain: Bool) {
     var start = start
-    while end - start > Self.longestToken {
-      let cut = scalarBoundary(in: source, atOrBefore: start + Self.longestToken)
+    while end - start > longestToken {
+      let cut = scalarBoundary(in: source, atOrBefore: start + longestToken)
       word(start, cut, isPlain: isPlain)
       start = cut
     }

@@ -4,34 +4,32 @@ internal import Glibc
 ///
 /// Not thread-safe, as ICU is not: each worker has its own.
 struct Segmenter: ~Copyable {
-  let unit: TokenGranularity
-  let layout: TextLayout
-  /// Paragraphs longer than this many bytes are cut window by window.
-  let window: Int
+  let options: SegmenterOptions
 
-  private let words: BreakIterator
-  private var sentences: SentenceEnds
-  private var text: UTF16Text
+  /// Tokens as ICU has them: its words, or its clusters.
+  let tokens: BreakIterator
+  var sentences: SentenceEnds
+  var text: UTF16Text
+  /// Where tokens begin once the words of the dictionary are kept whole.
+  var places: TokenPlaces
   /// Spaces at the end of a window, whose token is in the next.
   private var pendingSpaces = 0
 
   /// Opens ICU's iterators.
   ///
-  /// - Parameters:
-  ///   - unit: What a token is.
-  ///   - layout: What the lines of the source are.
-  ///   - window: The most bytes to cut at once, at least 4.
+  /// - Parameter options: How to cut.
   /// - Throws: ``ICUError`` if ICU's data is missing.
-  init(unit: TokenGranularity, layout: TextLayout, window: Int) throws(ICUError) {
-    precondition(window >= 4, "a window of \(window) bytes may not hold a scalar")
-    let words = try BreakIterator(.word)
-    let sentences = try SentenceEnds()
-    self.unit = unit
-    self.layout = layout
-    self.window = window
-    self.words = words
+  init(_ options: SegmenterOptions) throws(ICUError) {
+    precondition(
+      options.window >= 4, "a window of \(options.window) bytes may not hold a scalar")
+    let kind: BreakIterator.Kind = options.unit == .grapheme ? .cluster : .word
+    let tokens = try BreakIterator(kind, locale: options.locale)
+    let sentences = try SentenceEnds(locale: options.locale)
+    self.options = options
+    self.tokens = tokens
     self.sentences = sentences
     text = UTF16Text()
+    places = TokenPlaces(options.unit == .word ? options.dictionary : nil)
   }
 
   /// Writes the lines of whole paragraphs, each with its line feed; only the last may lack it.
@@ -47,13 +45,13 @@ struct Segmenter: ~Copyable {
         let found = memchr(start, 0x0A, rest.count).map { UnsafeRawPointer($0) - start }
         let end = found ?? rest.count
         let line = UnsafeRawBufferPointer(rebasing: rest[..<end])
-        switch layout {
+        switch options.layout {
         case .runningText: segment(line, into: &output)
         case .pairs: segment(pair: line, into: &output)
         }
         guard found != nil else { return }
         // A pair has its line feed as a sentence has; a paragraph's is an empty line.
-        if layout == .runningText { output.append(UInt8(ascii: "\n")) }
+        if options.layout == .runningText { output.append(UInt8(ascii: "\n")) }
         rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
       }
     }
@@ -83,11 +81,11 @@ struct Segmenter: ~Copyable {
 
   /// Writes the lines of a window, apart from what the next window may change.
   ///
-  /// All sentences but the last are written. A single sentence is, but for its last word; a single
-  /// word is written.
+  /// All sentences but the last are written. A single sentence is, but for its last token; a single
+  /// token is written.
   ///
   /// - Parameters:
-  ///   - bytes: The first ``window`` bytes of what is left of a longer paragraph.
+  ///   - bytes: The first bytes, as many as a window has, of what is left of a longer paragraph.
   ///   - output: Where to append the lines.
   /// - Returns: How many bytes were written, at least 1; the next window begins behind them.
   mutating func segmentWindow(
@@ -95,18 +93,28 @@ struct Segmenter: ~Copyable {
   ) -> Int {
     text.decode(bytes)
     var end = lastStart(sentences.iterator)
-    if end == 0 { end = lastStart(words) }
+    if end == 0 { end = lastTokenStart() }
     if end == 0 { end = text.count }
+    if options.unit == .sentence { end = endWithoutSpaces(end) }
     append(bytes, upTo: end, endsParagraph: false, to: &output)
     return Int(text.offsets[end])
   }
 
-  /// The start of the last sentence or word of the text; 0 if it is the only one.
+  /// The start of the last sentence or token of the text; 0 if it is the only one.
   private func lastStart(_ iterator: borrowing BreakIterator) -> Int {
-    iterator.setText(UnsafeBufferPointer(start: text.units, count: text.count))
+    iterator.setText(text.buffer)
     var start = 0
     while let boundary = iterator.next(), boundary < text.count { start = boundary }
     return start
+  }
+
+  /// The start of the last token of the text, which is all of one sentence.
+  private mutating func lastTokenStart() -> Int {
+    guard places.hasWords else { return lastStart(tokens) }
+    tokens.setText(text.buffer)
+    places.begin(text.count, tokens, upTo: text.count)
+    places.keepWords(of: text.buffer, in: 0..<text.count)
+    return places.lastCertainStart(text.count)
   }
 
   private mutating func append(
@@ -114,17 +122,16 @@ struct Segmenter: ~Copyable {
     terminator: UInt8 = UInt8(ascii: "\n"), to output: inout ByteBuffer
   ) {
     let capacity = LineBuilder.capacity(for: bytes.count, pendingSpaces: pendingSpaces)
+    let longestToken =
+      options.unit == .sentence ? LineBuilder.longestSentence : LineBuilder.longestWord
     output.append(atMost: capacity) { memory in
-      var lines = LineBuilder(bytes, into: memory, pendingSpaces: pendingSpaces)
-      switch layout {
-      case .runningText:
-        sentences.find(in: UnsafeBufferPointer(start: text.units, count: text.count))
+      var lines = LineBuilder(
+        bytes, into: memory, pendingSpaces: pendingSpaces, longestToken: longestToken)
+      switch options.layout {
+      case .runningText: sentences.find(in: text.buffer)
       case .pairs: sentences.takeWhole(text.count)
       }
-      switch unit {
-      case .word: appendWords(upTo: end, to: &lines)
-      case .character: appendCharacters(upTo: end, to: &lines)
-      }
+      appendTokens(upTo: end, to: &lines)
       // The spaces that a window ends in wait for their token, unless there is nothing else in it.
       if endsParagraph {
         lines.writeSpaceTokens(upTo: 0)
@@ -134,71 +141,6 @@ struct Segmenter: ~Copyable {
       lines.endLine(terminator)
       pendingSpaces = lines.pendingSpaces
       return lines.count
-    }
-  }
-
-  private mutating func appendWords(upTo end: Int, to lines: inout LineBuilder) {
-    words.setText(UnsafeBufferPointer(start: text.units, count: text.count))
-    var special = text.specials
-    var start = 0
-    var sentenceEnd = sentences.next() ?? end
-    while start < end, let boundary = words.next() {
-      let wordEnd = min(boundary, end)
-      // A sentence may end inside of what is a word to ICU, such as "א.ב".
-      while sentenceEnd <= wordEnd, sentenceEnd < end {
-        if start < sentenceEnd { appendWord(start, sentenceEnd, &special, to: &lines) }
-        lines.endLine()
-        start = sentenceEnd
-        sentenceEnd = sentences.next() ?? end
-      }
-      if start < wordEnd { appendWord(start, wordEnd, &special, to: &lines) }
-      start = wordEnd
-    }
-  }
-
-  @inline(__always)
-  private func appendWord(
-    _ start: Int, _ end: Int, _ special: inout UnsafeMutablePointer<Int32>,
-    to lines: inout LineBuilder
-  ) {
-    let offsets = text.offsets
-    if Int(special.pointee) >= end {
-      lines.word(Int(offsets[start]), Int(offsets[end]), isPlain: true)
-      return
-    }
-    var start = start
-    while Int(special.pointee) < end {
-      let index = Int(special.pointee)
-      special += 1
-      guard text.units[index] == 0x20 else { continue }
-      if start < index { lines.word(Int(offsets[start]), Int(offsets[index]), isPlain: false) }
-      lines.space()
-      start = index + 1
-    }
-    if start < end { lines.word(Int(offsets[start]), Int(offsets[end]), isPlain: false) }
-  }
-
-  private mutating func appendCharacters(upTo end: Int, to lines: inout LineBuilder) {
-    var special = text.specials
-    var start = 0
-    var sentenceEnd = sentences.next() ?? end
-    while start < end {
-      let isPlain = Int(special.pointee) != start
-      if !isPlain { special += 1 }
-      // The second half of a surrogate pair has the offset of the first.
-      let isPair = text.units[start] & 0xFC00 == 0xD800
-      let next = start + (isPair ? 2 : 1)
-      if text.units[start] == 0x20 {
-        lines.space()
-      } else {
-        lines.character(
-          Int(text.offsets[start]), Int(text.offsets[next]), isPlain: isPlain)
-      }
-      start = next
-      if start == sentenceEnd, start < end {
-        lines.endLine()
-        sentenceEnd = sentences.next() ?? end
-      }
     }
   }
 }

@@ -4,4 +4,8 @@ package enum TokenGranularity: String, CaseIterable, Sendable {
   case word
   /// One Unicode scalar.
   case character
+  /// What people take for a character: an extended grapheme cluster.
+  case grapheme
+  /// A sentence, with its spaces.
+  case sentence
 }

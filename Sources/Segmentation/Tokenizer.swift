@@ -6,8 +6,6 @@ package import TextStreams
 /// The output depends on the text alone: not on the number of workers, and not on how the input
 /// arrives. Memory does not depend on the text.
 package final class Tokenizer {
-  /// Paragraphs longer than this many bytes are cut window by window.
-  package static let standardWindow = 262_144
   /// A batch is given to a worker when it has this many bytes.
   package static let standardBatch = 98_304
 
@@ -26,21 +24,18 @@ package final class Tokenizer {
   /// Creates a tokenizer.
   ///
   /// - Parameters:
-  ///   - unit: What a token is.
-  ///   - layout: What the lines of the text are.
+  ///   - options: How to cut the text.
   ///   - jobs: How many threads segment.
-  ///   - window: The most bytes that are looked at together, at least 4.
   ///   - batchSize: How many bytes are given to a worker at once, at least.
   ///   - writer: Where the token lines go; ``finish()`` leaves it unflushed.
   /// - Throws: ``ICUError`` if ICU's data is missing.
   package init(
-    unit: TokenGranularity = .word, layout: TextLayout = .runningText, jobs: Int = 1,
-    window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
-    writer: ByteWriter
+    _ options: SegmenterOptions = SegmenterOptions(), jobs: Int = 1,
+    batchSize: Int = Tokenizer.standardBatch, writer: ByteWriter
   ) throws(ICUError) {
     self.writer = writer
     self.batchSize = batchSize
-    segmenter = try Segmenter(unit: unit, layout: layout, window: window)
+    segmenter = try Segmenter(options)
     wantedWorkers = jobs > 1 ? jobs : 0
   }
 
@@ -59,8 +54,8 @@ package final class Tokenizer {
       var reader = LineReader(file, stages: stages, expandsGzip: true) {
         [unowned self] () throws(StreamError) in try flush()
       }
-      while let window = try reader.window(upTo: segmenter.window) {
-        if segmenter.layout == .pairs {
+      while let window = try reader.window(upTo: segmenter.options.window) {
+        if segmenter.options.layout == .pairs {
           try append(pair: window, of: reader)
           reader.advance(past: window)
         } else if window.isCut {
@@ -98,9 +93,7 @@ package final class Tokenizer {
   private func submit() throws(StreamError) {
     guard !batch.isEmpty else { return }
     if wantedWorkers > 0, batch.count >= batchSize {
-      workers = BatchWorkers(
-        count: wantedWorkers, unit: segmenter.unit, layout: segmenter.layout,
-        window: segmenter.window)
+      workers = BatchWorkers(count: wantedWorkers, segmenter.options)
       wantedWorkers = 0
     }
     guard let workers else {
@@ -138,7 +131,7 @@ extension Tokenizer {
   ) throws(StreamError) {
     guard !window.isCut else {
       throw reader.malformed(
-        "longer than \(segmenter.window) bytes; a pair is a sentence, a tab and a sentence")
+        "longer than \(segmenter.options.window) bytes; a pair is a sentence, a tab and a sentence")
     }
     let start = batch.count
     batch.append(contentsOf: window.bytes)

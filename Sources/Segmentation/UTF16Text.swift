@@ -16,6 +16,8 @@ struct UTF16Text: ~Copyable {
   private(set) var specials: UnsafeMutablePointer<Int32>
   /// How many units there are.
   private(set) var count = 0
+  /// The units, valid until the text is replaced.
+  var buffer: UnsafeBufferPointer<UInt16> { UnsafeBufferPointer(start: units, count: count) }
   private var capacity: Int
 
   init(capacity: Int = 4_096) {

@@ -15,13 +15,7 @@ struct Tokenize: Tool {
       """,
     version: versionText("tokenize", libraries: "ICU \(icuVersion())"))
 
-  @Option(
-    name: [.customShort("u", allowingJoined: true), .long],
-    help: ArgumentHelp("What a token is.", valueName: "unit"))
-  var unit = TokenGranularity.word
-
-  @Flag(help: "Read two columns with a tab between, and cut each as one sentence.")
-  var pairs = false
+  @OptionGroup var segmentation: SegmentationOptions
 
   @OptionGroup var encoding: EncodingOptions
   @OptionGroup var transform: TransformOptions
@@ -30,6 +24,7 @@ struct Tokenize: Tool {
   @OptionGroup var input: InputFiles
 
   func run() throws {
+    let options = try segmentation.segmenterOptions(forTextsAt: input.paths)
     let output = try outputFile.open()
     if encoding.listEncodings || transform.listTransforms {
       try output.writer.write(lists)
@@ -37,7 +32,7 @@ struct Tokenize: Tool {
       return
     }
     let tokenizer = try Tokenizer(
-      unit: unit, layout: pairs ? .pairs : .runningText, jobs: jobs.jobs, writer: output.writer)
+      options, jobs: jobs.jobs, writer: output.writer)
     let invalid = InvalidSequences(encoding.invalid, tell: Self.complain)
     let transforms = transform.open()
     try input.forEach { file in
@@ -57,5 +52,3 @@ struct Tokenize: Tool {
     return (encodings + transforms).map { "\($0)\n" }.joined()
   }
 }
-
-extension TokenGranularity: ExpressibleByArgument {}

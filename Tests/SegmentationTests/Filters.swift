@@ -9,6 +9,8 @@ import TextStreams
 /// - Parameters:
 ///   - text: The input.
 ///   - unit: What a token is.
+///   - locale: By whose rules it ends.
+///   - dictionary: Words that are kept whole.
 ///   - invalid: What to do with bytes that are not UTF-8.
 ///   - jobs: How many threads segment.
 ///   - window: The window in bytes.
@@ -17,13 +19,19 @@ import TextStreams
 /// - Returns: The token lines.
 /// - Throws: What the tokenizer throws.
 func tokenize(
-  _ text: [UInt8], unit: TokenGranularity = .word, invalid: InvalidBytes = .escape, jobs: Int = 1,
-  window: Int = Tokenizer.standardWindow, batchSize: Int = Tokenizer.standardBatch,
+  _ text: [UInt8], unit: TokenGranularity = .word, locale: TextLocale = .chinese,
+  dictionary: UserDictionary? = nil, invalid: InvalidBytes = .escape, jobs: Int = 1,
+  window: Int = SegmenterOptions.standardWindow, batchSize: Int = Tokenizer.standardBatch,
   pieces: [Int]? = nil
 ) throws -> [UInt8] {
   try collect { writer in
+    var options = SegmenterOptions()
+    options.unit = unit
+    options.locale = locale
+    options.dictionary = dictionary
+    options.window = window
     let tokenizer = try Tokenizer(
-      unit: unit, jobs: jobs, window: window, batchSize: batchSize, writer: writer)
+      options, jobs: jobs, batchSize: batchSize, writer: writer)
     try withInput(text, pieces: pieces) {
       try tokenizer.tokenize($0, stages: [stage(invalid)])
     }
@@ -31,7 +39,8 @@ func tokenize(
   }
 }
 
-/// Runs the detokenizer over bytes; see ``tokenize(_:unit:invalid:jobs:window:batchSize:pieces:)``.
+/// Runs the detokenizer over bytes; see
+/// ``tokenize(_:unit:locale:dictionary:invalid:jobs:window:batchSize:pieces:)``.
 func detokenize(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
   try collect { writer in
     var detokenizer = Detokenizer(writer: writer)
@@ -41,9 +50,12 @@ func detokenize(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
 
 /// The token lines of a text as strings; the empty string is an empty line.
 func lines(
-  _ text: String, unit: TokenGranularity = .word, window: Int = Tokenizer.standardWindow
+  _ text: String, unit: TokenGranularity = .word, locale: TextLocale = .chinese,
+  dictionary: UserDictionary? = nil, window: Int = SegmenterOptions.standardWindow
 ) throws -> [String] {
-  let lines = try tokenize(Array(text.utf8), unit: unit, invalid: .stop, window: window)
+  let lines = try tokenize(
+    Array(text.utf8), unit: unit, locale: locale, dictionary: dictionary, invalid: .stop,
+    window: window)
   return lines.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map {
     String(decoding: $0, as: UTF8.self)
   }

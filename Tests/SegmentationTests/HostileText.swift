@@ -1,3 +1,5 @@
+@testable import Segmentation
+
 /// Kinds of generated text that have broken tokenizers.
 enum HostileText: String, CaseIterable, Sendable {
   case randomBytes
@@ -92,4 +94,21 @@ struct SplitMix64: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
+
+/// A dictionary of random parts of a text, as far as they are text, and of its separators.
+func hostileDictionary(of text: [UInt8], using generator: inout SplitMix64) -> UserDictionary {
+  let units = Array(String(decoding: text, as: UTF8.self).utf16)
+  var list = WordList()
+  for _ in 0..<min(40, units.count / 3) {
+    let length = Int.random(in: 2...min(9, units.count), using: &generator)
+    let start = Int.random(in: 0...(units.count - length), using: &generator)
+    let word = units[start..<start + length]
+    // Half of a surrogate pair is no text, and a line feed ends every word.
+    guard word.first.map({ $0 & 0xFC00 != 0xDC00 }) == true,
+      word.last.map({ $0 & 0xFC00 != 0xD800 }) == true, !word.contains(0x0A)
+    else { continue }
+    list.add(word, weight: Float(Int.random(in: 0...3, using: &generator)))
+  }
+  return UserDictionary(list)
 }

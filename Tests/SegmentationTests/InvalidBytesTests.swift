@@ -67,7 +67,7 @@ struct InvalidBytesTests {
   @Test(
     "Replaced and skipped as another program has it",
     .enabled(if: SharedData.isPresent, "needs ../shared/data"),
-    arguments: [InvalidBytes.replace, .skip], [7, 1_000, Tokenizer.standardWindow])
+    arguments: [InvalidBytes.replace, .skip], [7, 1_000, SegmenterOptions.standardWindow])
   func reference(invalid: InvalidBytes, window: Int) throws {
     let text = try SharedData.contents(of: "torture/utf8tests.bin")
     let expected = try SharedData.contents(of: "torture/utf8tests.\(invalid.rawValue).ref.txt")

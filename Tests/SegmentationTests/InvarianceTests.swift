@@ -15,6 +15,27 @@ struct InvarianceTests {
     }
   }
 
+  @Test(
+    "Neither with a dictionary does it, nor with other units", arguments: TokenGranularity.allCases)
+  func dictionariesAndUnits(unit: TokenGranularity) throws {
+    var generator = SplitMix64(seed: 5)
+    for kind in HostileText.allCases {
+      let text = kind.bytes(3_000, using: &generator)
+      let words = hostileDictionary(of: text, using: &generator)
+      for window in [40, SegmenterOptions.standardWindow] {
+        let alone = try tokenize(text, unit: unit, dictionary: words, window: window)
+        #expect(
+          try tokenize(
+            text, unit: unit, dictionary: words, jobs: 3, window: window, batchSize: 200)
+            == alone)
+        #expect(
+          try tokenize(
+            text, unit: unit, dictionary: words, jobs: 2, window: window, batchSize: 300,
+            pieces: [7, 1, 100]) == alone)
+      }
+    }
+  }
+
   @Test("Long paragraphs among short ones, whoever cuts them", arguments: [1, 2])
   func longParagraphs(jobs: Int) throws {
     var generator = SplitMix64(seed: 3)
@@ -31,7 +52,7 @@ struct InvarianceTests {
   func pieces(kind: HostileText) throws {
     var generator = SplitMix64(seed: 4)
     let text = kind.bytes(900, using: &generator)
-    for window in [4, 40, Tokenizer.standardWindow] {
+    for window in [4, 40, SegmenterOptions.standardWindow] {
       for invalid in [InvalidBytes.escape, .replace, .skip] {
         let whole = try tokenize(text, invalid: invalid, window: window)
         for pieces in [[1], [2, 3], [7, 1, 100], [899]] {

@@ -9,13 +9,16 @@ struct PairsTests {
   /// Runs the tokenizer over pairs.
   private func tokenizePairs(
     _ text: [UInt8], unit: TokenGranularity = .word, invalid: InvalidBytes = .escape,
-    jobs: Int = 1, window: Int = Tokenizer.standardWindow,
+    jobs: Int = 1, window: Int = SegmenterOptions.standardWindow,
     batchSize: Int = Tokenizer.standardBatch, pieces: [Int]? = nil
   ) throws -> [UInt8] {
     try collect { writer in
+      var options = SegmenterOptions()
+      options.unit = unit
+      options.layout = .pairs
+      options.window = window
       let tokenizer = try Tokenizer(
-        unit: unit, layout: .pairs, jobs: jobs, window: window, batchSize: batchSize,
-        writer: writer)
+        options, jobs: jobs, batchSize: batchSize, writer: writer)
       try withInput(text, pieces: pieces) {
         try tokenizer.tokenize($0, stages: [stage(invalid)])
       }
@@ -87,7 +90,10 @@ struct PairsTests {
   func noPairs(line: String, column: Int?, reason: String) throws {
     var failure: StreamError?
     let written = try collect { writer in
-      let tokenizer = try Tokenizer(layout: .pairs, jobs: 2, window: 64, writer: writer)
+      var options = SegmenterOptions()
+      options.layout = .pairs
+      options.window = 64
+      let tokenizer = try Tokenizer(options, jobs: 2, writer: writer)
       do {
         try withInput(Array("x\ty\n\(line)\nz\tz\n".utf8), pieces: nil) {
           try tokenizer.tokenize($0)

@@ -12,9 +12,26 @@ struct RoundTripTests {
   func generated(kind: HostileText, unit: TokenGranularity) throws {
     var generator = SplitMix64(seed: 1)
     for size in [0, 1, 2, 3, 7, 50, 400, 3_000] {
-      for window in [4, 64, Tokenizer.standardWindow] {
+      for window in [4, 64, SegmenterOptions.standardWindow] {
         let text = kind.bytes(size, using: &generator)
         let tokens = try tokenize(text, unit: unit, window: window)
+        #expect(try detokenize(tokens) == text, "size \(size), window \(window)")
+        #expect(whiteSpace(in: tokens) == [], "size \(size), window \(window)")
+      }
+    }
+  }
+
+  @Test(
+    "So it does in every locale, and with the words of a dictionary kept whole",
+    arguments: HostileText.allCases, ["zh", "en@ss=standard", "el", "ja", "th"])
+  func localesAndDictionaries(kind: HostileText, locale: String) throws {
+    var generator = SplitMix64(seed: 7)
+    for size in [3, 60, 2_000] {
+      for window in [4, 64, SegmenterOptions.standardWindow] {
+        let text = kind.bytes(size, using: &generator)
+        let words = hostileDictionary(of: text, using: &generator)
+        let tokens = try tokenize(
+          text, locale: TextLocale(locale), dictionary: words, window: window)
         #expect(try detokenize(tokens) == text, "size \(size), window \(window)")
         #expect(whiteSpace(in: tokens) == [], "size \(size), window \(window)")
       }

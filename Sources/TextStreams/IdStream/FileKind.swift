@@ -134,6 +134,17 @@ package enum FileKind: Equatable, Sendable {
     }
   }
 
+  /// Why the file is no dictionary, and what to do; `nil` also where its lines will tell.
+  package var reasonAgainstDictionary: String? {
+    switch self {
+    case .idStream, .mangledIdStream: "this is an id stream, not a dictionary"
+    case .safetensors: "this is a model, not a dictionary"
+    case .compressed(let program): compressedReason(program)
+    case .unknown: "this is not UTF-8 text; a dictionary is, with a word a line"
+    case .vocabulary, .empty, .columns, .text: nil
+    }
+  }
+
   private func compressedReason(_ program: String) -> String {
     "compressed; expand it with '\(program) -d' first"
   }

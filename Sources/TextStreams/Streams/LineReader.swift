@@ -71,7 +71,7 @@ package struct LineReader: ~Copyable {
   ///
   /// - Parameter reason: Why a file of a kind is none of those wanted; `nil` for one that is.
   /// - Throws: ``StreamError`` with the reason, or if reading fails.
-  mutating func refuse(_ reason: (FileKind) -> String?) throws(StreamError) {
+  package mutating func refuse(_ reason: (FileKind) -> String?) throws(StreamError) {
     _ = try reader.fill()
     guard let reason = reason(FileKind(of: reader.unread)) else { return }
     throw StreamError(stream: name, problem: .malformed(reason))

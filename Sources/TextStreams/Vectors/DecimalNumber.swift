@@ -9,7 +9,7 @@ internal import Glibc
 ///
 /// - Parameter text: The bytes of the number and nothing else.
 /// - Returns: The number; `nil` where there is none, or none that a `Float` holds.
-func decimalNumber(_ text: UnsafeRawBufferPointer) -> Float? {
+package func decimalNumber(_ text: UnsafeRawBufferPointer) -> Float? {
   var index = 0
   func digit() -> UInt64? {
     guard index < text.count, text[index] &- 0x30 < 10 else { return nil }
