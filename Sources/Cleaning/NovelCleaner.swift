@@ -6,6 +6,9 @@ package import TextStreams
 /// memory is bounded: of the front ``FrontRule/mostBytes`` bytes are kept until they are understood, of
 /// the rest some lines.
 package final class NovelCleaner: ByteStage {
+  /// How many bytes are looked at together, at most.
+  private static let batch = 16_384
+
   private let name: String
   private let log: DropLog?
   private let unwraps: Bool
@@ -59,6 +62,20 @@ package final class NovelCleaner: ByteStage {
   package func process(
     _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
   ) throws(StreamError) -> Int {
+    var start = 0
+    // Some at a time, as a line feed is a byte here and much more as a line.
+    while input.count - start > Self.batch {
+      let batch = UnsafeRawBufferPointer(rebasing: input[start..<(start + Self.batch)])
+      try take(batch, isEnd: false, into: &output)
+      start += Self.batch
+    }
+    try take(UnsafeRawBufferPointer(rebasing: input[start...]), isEnd: isEnd, into: &output)
+    return input.count
+  }
+
+  private func take(
+    _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
+  ) throws(StreamError) {
     var lines: [SourceLine] = []
     splitter.split(input, isEnd: isEnd, into: &lines)
     for index in rules.indices {
@@ -70,7 +87,6 @@ package final class NovelCleaner: ByteStage {
     for line in lines { composer.take(line, into: &output) }
     if isEnd { composer.finish(into: &output) }
     try logOmissions()
-    return input.count
   }
 
   private func logOmissions() throws(StreamError) {

@@ -28,15 +28,22 @@ struct ParagraphComposer {
   private var hasBegun = false
   /// Whether there were blank lines since the last line was written.
   private var owesBlank = false
+  /// How the last line ended that was written.
+  private var lastEnd = LineEnd.sentence
   private var endsInWrappedText = false
   private var isJoining = false
 
   init(cleans: Bool) { self.cleans = cleans }
 
-  /// Takes the next line, and writes one for which it was waited.
+  /// Takes the next line, and writes those for which nothing has to be waited for.
   mutating func take(_ line: SourceLine, into output: inout [UInt8]) {
     window.append(line)
-    if window.count - position > Self.reach { writeNext(into: &output) }
+    while position < window.count, !waits { writeNext(into: &output) }
+  }
+
+  /// Whether it takes more lines to tell if a blank line stays.
+  private var waits: Bool {
+    owesBlank && window[position].isVisible && window.count - position <= Self.reach
   }
 
   /// Writes the lines that are left.
@@ -52,6 +59,7 @@ struct ParagraphComposer {
     case .blank: writeBlank(line, into: &output)
     case .text, .heading: write(line, into: &output)
     }
+    window[position].text = []
     position += 1
     if position > 8 * Self.reach {
       window.removeFirst(position - Self.reach)
@@ -68,6 +76,7 @@ struct ParagraphComposer {
     if !isJoining { output += line.lead }
     output += line.text
     hasBegun = true
+    lastEnd = LineEnd(of: line.text)
     endsInWrappedText = line.isWrapped
     if line.goesOn { return }
     if let glue = line.glue {
@@ -109,7 +118,7 @@ extension ParagraphComposer {
     }
     guard before >= 0 else { return true }
     if window[before].fate == .heading || endsInWrappedText { return false }
-    if isPage, LineEnd(of: window[before].text) != .sentence { return false }
+    if isPage, lastEnd != .sentence { return false }
     let (behind, ahead) = (spacing(from: before, by: -1), spacing(from: position, by: 1))
     return (1 + behind.spaced + ahead.spaced) * 2 <= 1 + behind.all + ahead.all
   }

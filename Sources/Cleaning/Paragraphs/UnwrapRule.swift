@@ -67,6 +67,7 @@ struct UnwrapRule: LineRule {
       line.glue = glue(width: width)
     }
     lines.append(line)
+    window[position].line.text = []
     position += 1
     if position > 16 * Self.reach { forget() }
   }
