@@ -57,7 +57,7 @@ let package = Package(
       swiftSettings: settings),
 
     // MARK: Commands
-    tool("tokenize", "Encodings", "Segmentation"),
+    tool("tokenize", "Cleaning", "Encodings", "Segmentation"),
     tool("detok", "Segmentation"),
     tool("vocab"),
     tool("train", "Kernels", "Seq2Seq"),
@@ -74,6 +74,7 @@ let package = Package(
     + library("TextStreams", "CZlib")
     + library("Kernels", "COneDNN", "CKernels")
     + library("Encodings", "CICU", "CICUI18n", "TextStreams")
+    + library("Cleaning", "CICU", "CICUI18n", "TextStreams")
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
     + library("ToolSupport", "TextStreams", argumentParser),

@@ -45,6 +45,11 @@ static inline USentenceBreak cicu_sentence_break(UChar32 character) {
   return (USentenceBreak)u_getIntPropertyValue(character, UCHAR_SENTENCE_BREAK);
 }
 
+/* The East_Asian_Width property of a character. */
+static inline UEastAsianWidth cicu_east_asian_width(UChar32 character) {
+  return (UEastAsianWidth)u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
+}
+
 static inline const char *cicu_error_name(UErrorCode status) {
   return u_errorName(status);
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cleaning
 import Encodings
 import Segmentation
 import TextStreams
@@ -18,12 +19,14 @@ struct Tokenize: Tool {
   @OptionGroup var segmentation: SegmentationOptions
 
   @OptionGroup var encoding: EncodingOptions
+  @OptionGroup var cleaning: CleaningOptions
   @OptionGroup var transform: TransformOptions
   @OptionGroup var jobs: JobsOption
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
 
   func run() throws {
+    try cleaning.check(pairs: segmentation.pairs, output: outputFile.output)
     let options = try segmentation.segmenterOptions(forTextsAt: input.paths)
     let output = try outputFile.open()
     if encoding.listEncodings || transform.listTransforms {
@@ -35,13 +38,19 @@ struct Tokenize: Tool {
       options, jobs: jobs.jobs, writer: output.writer)
     let invalid = InvalidSequences(encoding.invalid, tell: Self.complain)
     let transforms = transform.open()
+    let session = try cleaning.open()
     try input.forEach { file in
-      var stages = [encoding.stage(for: file.name, invalid: invalid, tell: Self.complain)]
+      let name = file.name
+      var stages = [encoding.stage(for: name, invalid: invalid, tell: Self.complain)]
+      let cleaner = session.cleaner(for: name)
+      if let cleaner { stages.append(cleaner) }
       if !transforms.isEmpty { stages.append(TransformStage(transforms)) }
       try tokenizer.tokenize(file, stages: stages)
+      for report in cleaner?.reports ?? [] { Self.complain("\(name): \(report)") }
     }
     try tokenizer.finish()
     try output.finish()
+    try session.finish()
     if let summary = invalid.summary { Self.complain(summary) }
   }
 

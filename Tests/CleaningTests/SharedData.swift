@@ -1,0 +1,35 @@
+import Glibc
+import TextStreams
+
+/// Data that lies beside the repository where there is any.
+enum SharedData {
+  private static let root: String = {
+    // …/Tests/CleaningTests/SharedData.swift, in a checkout beside `shared`.
+    let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    return "/\(package)/../shared/data"
+  }()
+
+  static var isPresent: Bool { access(root, R_OK) == 0 }
+
+  /// The files of some folders, by paths relative to the data's root.
+  static func files(in folders: String...) -> [String] {
+    folders.flatMap { folder -> [String] in
+      guard let directory = opendir("\(root)/\(folder)") else { return [] }
+      defer { closedir(directory) }
+      var names: [String] = []
+      while let entry = readdir(directory) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) {
+          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if !name.hasPrefix(".") { names.append("\(folder)/\(name)") }
+      }
+      return names.sorted()
+    }
+  }
+
+  static func contents(of path: String) throws -> [UInt8] {
+    var reader = ByteReader(try InputFile(path: "\(root)/\(path)"))
+    while try reader.fill() {}
+    return Array(reader.unread)
+  }
+}
