@@ -5,24 +5,7 @@
 ///
 /// Source: Aho and Corasick (1975), "Efficient string matching: an aid to bibliographic search".
 struct WordAutomaton: Sendable {
-  /// A state; that with the number 0 is the start, in which nothing has been read.
-  struct State: Sendable {
-    /// The state from which this one is reached.
-    var origin: UInt32 = 0
-    /// The next shorter last part of a word.
-    var failure: UInt32 = 0
-    /// The unit that leads here from ``origin``.
-    var unit: UInt16 = 0
-    /// How many UTF-16 units the longest word has that is found here; 0 if there is none.
-    var length: UInt16 = 0
-    /// How many scalars that word has.
-    var characterCount: UInt16 = 0
-    var logarithmOfWeight: Float = 0
-    /// The state that has the next shorter word; 0 for none.
-    var shorter: UInt32 = 0
-  }
-
-  /// How many units all words together may have; a transition has 24 bits for the number of a state.
+  /// How many units all words together may have, as states are numbered with 24 bits at first.
   static let maximumUnitCount = 1 << 24 - 1
 
   /// How many units the longest word has.
@@ -30,9 +13,7 @@ struct WordAutomaton: Sendable {
 
   /// The state behind the start, by the unit that is read; empty where there is no word.
   private let first: [UInt32]
-  /// The other transitions.
-  private let transitions: TransitionTable
-  private let states: [State]
+  private let states: StateTable
 
   var isEmpty: Bool { first.isEmpty }
 
@@ -45,25 +26,26 @@ struct WordAutomaton: Sendable {
     var builder = WordAutomatonBuilder(list)
     builder.addStates()
     builder.linkFailures()
-    first = list.count == 0 ? [] : builder.first
-    transitions = builder.transitions
-    states = builder.states
+    var first = builder.first
+    states = StateTable(builder.states, first: &first)
+    self.first = list.count == 0 ? [] : first
   }
 }
 
 extension WordAutomaton {
   /// An automaton whose memory is at hand.
   struct Reader {
-    let states: UnsafePointer<State>
+    var states: UnsafePointer<StateTable.State> { table.states }
+
     fileprivate let first: UnsafePointer<UInt32>
-    fileprivate let transitions: TransitionTable.Reader
+    fileprivate let table: StateTable.Reader
 
     /// Returns the state after another one, once a unit has been read.
     @inline(__always)
     func state(after state: UInt32, _ unit: UInt16) -> UInt32 {
       var state = state
       while state != 0 {
-        let next = transitions.state(after: state, unit, in: states)
+        let next = table.state(after: state, unit)
         if next != 0 { return next }
         state = states[Int(state)].failure
       }
@@ -75,14 +57,12 @@ extension WordAutomaton {
   ///
   /// - Precondition: There are words.
   func withReader(_ body: (Reader) -> Void) {
-    transitions.withReader { transitions in
+    states.withReader { states in
       first.withUnsafeBufferPointer { first in
-        states.withUnsafeBufferPointer { states in
-          guard let first = first.baseAddress, let states = states.baseAddress else {
-            preconditionFailure("an automaton without words is asked for some")
-          }
-          body(Reader(states: states, first: first, transitions: transitions))
+        guard let first = first.baseAddress else {
+          preconditionFailure("an automaton without words is asked for some")
         }
+        body(Reader(first: first, table: states))
       }
     }
   }

@@ -1,12 +1,14 @@
 internal import Glibc
 
-/// Makes the parts of a ``WordAutomaton``.
+/// Makes the states of a ``WordAutomaton``.
 struct WordAutomatonBuilder {
+  /// The states behind the start, by their units; 0 for none.
   private(set) var first: [UInt32]
-  private(set) var transitions: TransitionTable
-  private(set) var states = [WordAutomaton.State()]
+  /// The start and then the others, each behind the one it is reached from.
+  private(set) var states = [StateTable.State()]
 
   private let list: WordList
+  private var transitions: TransitionTable
 
   /// Starts without a state but the start.
   init(_ list: WordList) {
@@ -78,21 +80,13 @@ struct WordAutomatonBuilder {
     } else {
       transitions.add(from: state, unit, to: new)
     }
-    states.append(WordAutomaton.State(origin: state, unit: unit))
+    states.append(StateTable.State(origin: state, unit: unit))
     return new
   }
 
   /// Returns the state that a unit leads to; 0 for none.
   private func knownState(after state: UInt32, _ unit: UInt16) -> UInt32 {
-    guard state != 0 else { return first[Int(unit)] }
-    var known: UInt32 = 0
-    transitions.withReader { transitions in
-      states.withUnsafeBufferPointer { states in
-        guard let states = states.baseAddress else { return }
-        known = transitions.state(after: state, unit, in: states)
-      }
-    }
-    return known
+    state == 0 ? first[Int(unit)] : transitions.state(after: state, unit)
   }
 
   private mutating func addWord(_ word: Int, at state: Int) {

@@ -22,7 +22,7 @@ struct WordPath: ~Copyable {
     }
 
     /// The score with the word of a state more.
-    func adding(_ word: WordAutomaton.State) -> Score {
+    func adding(_ word: StateTable.State) -> Score {
       Score(
         coverage: coverage + Int(word.characterCount) << 24 - 1,
         logarithmOfWeights: logarithmOfWeights + Double(word.logarithmOfWeight))
