@@ -70,8 +70,8 @@ struct SpillingTests {
     text += Array("end\n".utf8)
     let wanted = try Self.count([text], in: nil)
     for memory in [
-      CountingMemory(byteCount: 1_700_000, directory: "/tmp", fanIn: 2),
-      CountingMemory(byteCount: 2 << 20, directory: "/tmp"),
+      CountingMemory(byteCount: 1_200_000, directory: "/tmp", fanIn: 2),
+      CountingMemory(byteCount: 1_400_000, directory: "/tmp"),
     ] {
       let made = try Self.count([text], in: memory)
       #expect(made.text == wanted.text)
