@@ -45,6 +45,8 @@ struct WordAutomatonBuilder {
   }
 
   /// Links every state with the longest that is shorter and stands for the start of the same text.
+  ///
+  /// Then no state can be added any more.
   mutating func linkFailures() {
     for index in 1..<states.count {
       var state = states[index]
@@ -68,6 +70,8 @@ struct WordAutomatonBuilder {
       }
       states[index] = state
     }
+    // They have served, and what comes next needs memory.
+    transitions = TransitionTable(capacity: 0)
   }
 
   /// Returns the state that a unit leads to, a new one if need be.
