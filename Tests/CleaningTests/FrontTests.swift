@@ -94,5 +94,7 @@ struct FrontTests {
     let text = (1...9).map { "诗曰：\n某月\($0)\n他说\($0)。\n第\($0)天\n他说。\nDay \($0)\n" }.joined()
     #expect(try clean(text).text == text)
     #expect(try clean(text).dropped == [])
+    let list = (1...9).map { "COM\($0)\nLPT\($0)\n" }.joined()
+    #expect(try clean(list).text == list)
   }
 }

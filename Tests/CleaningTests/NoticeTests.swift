@@ -20,7 +20,10 @@ struct NoticeTests {
       ("本章未完，点击下一页继续阅读", "advertisement"), ("请收藏本站", "advertisement"),
       ("《某某传》最新章节", "advertisement"), ("最新章节 全文阅读 txt下载", "advertisement"),
       ("一秒记住【某某小说网】，为您提供精彩小说阅读。", "advertisement"), ("求推荐票！求收藏！求月票！", "advertisement"),
-      ("ps：今天上架，求订阅", "advertisement"), ("欢迎加入书友群：123456789", "advertisement"),
+      ("ps：今天上架，求订阅", "advertisement"), ("求收藏，求一切！！", "advertisement"),
+      ("手机用户请浏览ｍ．ａｂｃ．ｃｏｍ阅读，更优质的阅读体验。", "advertisement"),
+      ("天才一秒记住本站地址：[某书阁]http://www.abc.com/最快更新！无广告！", "advertisement"),
+      ("『如果章节错误，点此举报』", "advertisement"), ("欢迎加入书友群：123456789", "advertisement"),
       ("ｗｗｗ．ｓｏｍｅｓｉｔｅ．ｃｏｍ", "advertisement"), ("w w w . some site . c o m", "advertisement"),
       ("第 12 页", "page number"), ("第12页 共300页", "page number"), ("- 12 -", "page number"),
       ("—１２—", "page number"), ("Page 3 of 12", "page number"), ("第十二页", "page number"),
@@ -41,6 +44,7 @@ struct NoticeTests {
         "他说。（手机用户请到m.abc.com阅读）她不答。", "他说。她不答。", "（手机用户请到m.abc.com阅读）"
       ),
       ("他说。本章未完，请点击下一页继续阅读！", "他说。", "本章未完，请点击下一页继续阅读！"),
+      ("他说。【本书首发某某中文网，请支持正版】她不答。", "他说。她不答。", "【本书首发某某中文网，请支持正版】"),
       ("他说。请大家收藏本站。她不答。", "他说。她不答。", "请大家收藏本站。"),
       ("天才一秒记住本站地址：www.abc.com他说。", "他说。", "天才一秒记住本站地址：www.abc.com"),
       ("他说。最新章节请到某某网阅读。她不答。", "他说。她不答。", "最新章节请到某某网阅读。"),
@@ -63,7 +67,8 @@ struct NoticeTests {
       "第十二页上有一行小字。", "他回到首页。", "这部小说下载的人很多。", "全书完稿时，他病了。", "他求点击率，她求月票房。",
       "版权归谁，他不知道。", "他更新了时间表。", "上一页写着他的名字，下一页却是空的。", "正文就这样开始了。",
       "公众号是什么？她问。", "他一秒钟记住了那张脸。", "- 12 岁的孩子 -", "话说天下大势，分久必合，合久必分。",
-      "He typed www.abc.com and waited.", "Now we saw www all over.", "The end of the story.",
+      "He typed www.abc.com and waited.", "He wrote it down (see http://www.abc.com/a) and left.",
+      "Now we saw www all over.", "The end of the story.",
     ])
   func text(line: String) throws {
     let cleaned = try clean("\(line)\n")

@@ -109,6 +109,16 @@ struct UnwrapTests {
         """)
   }
 
+  @Test("A paragraph of one full line ends where the next is indented like it")
+  func fullLines() throws {
+    let line = "　　他叔父为人忠厚，待他如同己出，又请先生教他读书。"
+    let wrapped = Self.paragraphs.map { Self.wrap($0, width: 26, indent: 2) }.joined()
+    let text = "\(wrapped)\(line)\n\(line)\n\(wrapped)"
+    let expected = Self.paragraphs.map { "\($0)\n" }.joined()
+    let whole = "\(line.dropFirst(2))\n"
+    #expect(try clean(text, unwraps: true).text == "\(expected)\(whole)\(whole)\(expected)")
+  }
+
   @Test("Verse that counts its stanzas at the ends of lines is none")
   func stanzas() throws {
     let verse =

@@ -44,8 +44,9 @@ struct UnwrapRule: LineRule {
     item.isBlank = nextLine.fate == .blank
     if nextLine.fate == .text {
       item.width = shape.width
-      item.isIndented = nextLine.indent > window[index].line.indent
-      item.isOpen = !item.isIndented && Self.isOpen(shape, before: window[next].shape)
+      let isIndented = nextLine.indent > window[index].line.indent
+      item.nextIndent = isIndented ? nextLine.indent : nil
+      item.isOpen = !isIndented && Self.isOpen(shape, before: window[next].shape)
     }
     evidence.add(item)
     window[index].evidence = item
@@ -89,12 +90,14 @@ struct UnwrapRule: LineRule {
     let isSpaced = !shape.lastIsWide && !nextShape.firstIsWide
     let isFull =
       isSpaced
-      ? shape.width + 1 + nextShape.firstWord > width : shape.width >= width - WrapEvidence.slack
+      ? shape.width + nextShape.firstWord >= width - WrapEvidence.slack / 2
+      : shape.width >= width - WrapEvidence.slack
     guard isFull else { return nil }
     if shape.end != .open, shape.width > width + WrapEvidence.slack { return nil }
     // A sentence that ends where the line does ends the paragraph, unless something else would.
     let hasOtherEnds = evidence.indents >= 2 || evidence.indents == 0 && evidence.blanks >= 2
-    guard shape.end != .sentence || hasOtherEnds else { return nil }
+    let isStart = evidence.startsParagraphs(window[next].line.indent)
+    guard shape.end != .sentence || hasOtherEnds && !isStart else { return nil }
     return isSpaced && !(shape.endsInHyphen && nextShape.beginsSmall) ? [0x20] : []
   }
 

@@ -10,8 +10,8 @@ struct WrapEvidence {
     var width: Int?
     /// Whether it ends in the middle of a sentence.
     var isOpen = false
-    /// Whether the next line is indented more.
-    var isIndented = false
+    /// The indent of the next line if that is indented more.
+    var nextIndent: Int?
     /// Whether a blank line follows.
     var isBlank = false
   }
@@ -27,17 +27,25 @@ struct WrapEvidence {
   private var all = [Int](repeating: 0, count: LineShape.widest + 1)
   private var open = [Int](repeating: 0, count: LineShape.widest + 1)
   private var openCount = 0
+  /// How often a line that is indented more has each indent.
+  private var starts = [Int](repeating: 0, count: LineShape.widest + 1)
   /// How often a line is indented more than the one before.
   private(set) var indents = 0
   /// How often a blank line follows a line.
   private(set) var blanks = 0
+
+  /// Whether an indent is one at which paragraphs start.
+  func startsParagraphs(_ indent: Int) -> Bool { starts[min(indent, LineShape.widest)] >= 2 }
 
   mutating func add(_ item: Item) { count(item, 1) }
 
   mutating func remove(_ item: Item) { count(item, -1) }
 
   private mutating func count(_ item: Item, _ change: Int) {
-    if item.isIndented { indents += change }
+    if let indent = item.nextIndent {
+      indents += change
+      starts[min(indent, LineShape.widest)] += change
+    }
     if item.isBlank { blanks += change }
     guard let width = item.width else { return }
     all[width] += change

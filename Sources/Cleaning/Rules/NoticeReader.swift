@@ -8,8 +8,10 @@ final class NoticeReader {
 
   /// What may be left of a line that is otherwise an advertisement.
   private static let longestRest = 12
+  private static let longestTail = 20
   /// Advertisements in advertisements are looked for so often.
   private static let mostPasses = 16
+  private static let joins = Set(",、".utf16)
   private static let sentenceMarks = Set("。!?…“”「」".utf16)
 
   private let text = FoldedText()
@@ -84,6 +86,10 @@ final class NoticeReader {
 
   /// Whether what is left has nothing of a sentence.
   private func isScrap() -> Bool {
+    // The end of an advertisement whose beginning was taken out.
+    if let first = text.units.first, Self.joins.contains(first), text.count <= Self.longestTail {
+      return true
+    }
     guard text.count <= Self.longestRest else { return false }
     var letters = 0
     for unit in text.units {

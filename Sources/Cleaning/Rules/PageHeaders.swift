@@ -9,6 +9,8 @@ struct PageHeaders {
   private struct Evidence {
     var count = 0
     var lastNumber = Int.min
+    /// Which line of the text had it last; a page has several.
+    var lastLine = -PageHeaders.shortestPage
     var isGrowing = true
     /// How often the text before goes on behind it.
     var interruptions = 0
@@ -20,6 +22,8 @@ struct PageHeaders {
   }
 
   private static let fewest = 3
+  /// In lines, the header counted.
+  private static let shortestPage = 3
   private static let mostBytes = 120
   private static let mostKinds = 16_384
 
@@ -48,15 +52,16 @@ struct PageHeaders {
   private mutating func learnNumbered(from lines: [SourceLine]) {
     var found: [[UInt8]: Evidence] = [:]
     var before: SourceLine?
-    for line in lines where line.isVisible {
+    for (index, line) in lines.filter(\.isVisible).enumerated() {
       defer { before = line }
       guard line.fate == .text, !line.isPiece, let candidate = Self.candidate(line.text),
         found[candidate.words] != nil || found.count < Self.mostKinds
       else { continue }
       var evidence = found[candidate.words] ?? Evidence()
       evidence.count += 1
-      if candidate.number <= evidence.lastNumber { evidence.isGrowing = false }
-      evidence.lastNumber = candidate.number
+      let isPage = index - evidence.lastLine >= Self.shortestPage
+      if candidate.number <= evidence.lastNumber || !isPage { evidence.isGrowing = false }
+      (evidence.lastNumber, evidence.lastLine) = (candidate.number, index)
       if let before, before.fate == .text, LineEnd(of: before.text) != .sentence {
         evidence.interruptions += 1
       }
