@@ -7,10 +7,10 @@
 # By turns, five times each; prints every row and then the medians, in MB/s of text. The times of
 # our tools are those of the whole process, start and output included; those of the others are of
 # their loops over the lines, on one core, without start and output. The dictionary has the 100,000
-# commonest words and pairs of words, so that nearly all of the text is words of it; another has a
-# hundred words. jieba cuts the first 4 MB. SentencePiece cuts by a unigram model of 8,000
-# pieces that is trained on the text. The three (PyPI) are run by $PYTHON (python3). In the end the
-# memory that tokenize takes for a single line of 300 MB (needs GNU time). Run it on an idle machine.
+# commonest words of more than one character that jieba comes with; another has a hundred words. jieba cuts the first 4 MB. SentencePiece cuts by a unigram model of
+# 8,000 pieces that is trained on 5,000 lines of the text. The three (PyPI) are run by $PYTHON
+# (python3). In the end comes the memory that tokenize takes for the text, and for a single line of
+# 300 MB (needs GNU time). Run it on an idle machine.
 set -euo pipefail
 export LC_ALL=C
 here=$(dirname "$0")
@@ -24,25 +24,18 @@ size=$(wc -c < "$scratch/text")
 cc -O2 -o "$scratch/bare-words" "$here/bare-words.c" -licuuc
 
 "$tools/tokenize" "$scratch/text" > "$scratch/tokens"
-# Words of two Chinese characters and more, and two words that stand together.
-awk '{
-  for (i = 1; i <= NF; i++) {
-    isWord = $i ~ /^[\344-\351]/
-    if (isWord && length($i) > 5) count[$i]++
-    if (isWord && wasWord && i > 1) count[$(i - 1) $i]++
-    wasWord = isWord
-  }
-}
-END { for (word in count) print word "\t" count[word] }' "$scratch/tokens" |
-  sort -t '	' -k 2,2nr -k 1,1 > "$scratch/words"
-head -n 100000 "$scratch/words" > "$scratch/dictionary"
+"$python" -c 'import jieba; print(jieba.get_dict_file().name)' 2> "$scratch/log" > "$scratch/path"
+awk 'length($1) > 3 { print $1 "\t" $2 }' "$(cat "$scratch/path")" |
+  sort -t '	' -k 2,2nr -k 1,1 | sed -n 1,100000p > "$scratch/dictionary"
 # Words that come some hundred times, as names do.
-sed -n '301,400p' "$scratch/words" > "$scratch/small"
-"$python" - "$scratch" 2> "$scratch/log" <<'PYTHON'
+tr ' ' '\n' < "$scratch/tokens" | awk 'length($0) > 5 && /^[\344-\351]/ { count[$0]++ }
+  END { for (word in count) print word "\t" count[word] }' | sort -t '	' -k 2,2nr -k 1,1 |
+  sed -n 301,400p > "$scratch/small"
+"$python" - "$scratch" 2> "$scratch/log" <<'PYTHON' || { tail -n 3 "$scratch/log" >&2; exit 1; }
 import sentencepiece, sys
 sentencepiece.SentencePieceTrainer.train(
     input=sys.argv[1] + "/text", model_prefix=sys.argv[1] + "/pieces", vocab_size=8000,
-    input_sentence_size=50000, shuffle_input_sentence=True, num_threads=2)
+    input_sentence_size=5000, shuffle_input_sentence=True, num_threads=2)
 PYTHON
 
 # seconds COMMAND...: how long a command takes
@@ -54,8 +47,11 @@ seconds() {
 
 # row NAME SECONDS [BYTES]
 row() {
-  echo "$2 ${3:-$size}" | awk -v name="$1" '{ printf "%s\t%.4f s\t%.1f MB/s\n", name, $1, $2 / $1 / 1e6 }' \
-    | tee -a "$scratch/rows"
+  echo "$2 ${3:-$size}" | awk -v name="$1" '{
+    printf "%s\t%.4f s", name, $1
+    if ($2 > 0) printf "\t%.1f MB/s", $2 / $1 / 1e6
+    print ""
+  }' | tee -a "$scratch/rows"
 }
 
 # peer NAME [BYTES]: seconds that another program takes for the text, or its first bytes
@@ -98,7 +94,7 @@ for _ in 1 2 3 4 5; do
   row dictionary-j2 \
     "$(seconds "$tools/tokenize" -j 2 --dictionary "$scratch/dictionary" "$scratch/text")"
   row detok "$(seconds "$tools/detok" "$scratch/tokens")"
-  row dictionary-load "$(seconds "$tools/tokenize" --dictionary "$scratch/dictionary" /dev/null)"
+  row dictionary-load "$(seconds "$tools/tokenize" --dictionary "$scratch/dictionary" /dev/null)" 0
   row jieba "$(peer jieba 4000000)" 4000000
   row rjieba "$(peer rjieba)"
   row sentencepiece "$(peer sentencepiece)"
