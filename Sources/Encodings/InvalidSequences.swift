@@ -46,11 +46,12 @@ package final class InvalidSequences {
     _ sequence: UnsafeRawBufferPointer, of encoding: String, at place: TextPlace,
     into output: inout [UInt8]
   ) throws(StreamError) {
-    let what = Self.describe(sequence, encoding)
     if action == .stop {
+      let what = Self.describe(sequence, encoding)
       throw place.malformed("\(what); use --invalid escape, replace or skip, or another encoding")
     }
-    count(sequence.count)
+    sequences += 1
+    bytes += sequence.count
     switch action {
     case .escape where sequence.isEmpty, .replace: output.append(contentsOf: [0xEF, 0xBF, 0xBD])
     case .escape: output.append(contentsOf: sequence)
@@ -59,15 +60,7 @@ package final class InvalidSequences {
     guard action != .escape else { return }
     inDocument += 1
     guard inDocument <= Self.mostTold else { return }
-    tell(place.malformed("\(what), \(done)").description)
-  }
-
-  /// Notes bytes that go on as they are.
-  ///
-  /// - Parameter byteCount: How many there are in the sequence.
-  func count(_ byteCount: Int) {
-    sequences += 1
-    bytes += byteCount
+    tell(place.malformed("\(Self.describe(sequence, encoding)), \(done)").description)
   }
 
   /// Tells how many more there were than were told.
