@@ -38,11 +38,12 @@ struct UnwrapRule: LineRule {
 
   /// Adds what a line says about the width, as the line behind it is known.
   private mutating func judge(_ index: Int, before next: Int) {
-    guard let shape = window[index].shape else { return }
+    guard window[index].line.fate == .text else { return }
     var item = WrapEvidence.Item()
     let nextLine = window[next].line
-    item.isBlank = nextLine.fate == .blank
-    if nextLine.fate == .text {
+    item.isLong = window[index].shape == nil
+    item.isBlank = nextLine.fate == .blank && !item.isLong
+    if nextLine.fate == .text, let shape = window[index].shape {
       item.width = shape.width
       let isIndented = nextLine.indent > window[index].line.indent
       item.nextIndent = isIndented ? nextLine.indent : nil
@@ -94,11 +95,18 @@ struct UnwrapRule: LineRule {
       : shape.width >= width - WrapEvidence.slack
     guard isFull else { return nil }
     if shape.end != .open, shape.width > width + WrapEvidence.slack { return nil }
-    // A sentence that ends where the line does ends the paragraph, unless something else would.
-    let hasOtherEnds = evidence.indents >= 2 || evidence.indents == 0 && evidence.blanks >= 2
-    let isStart = evidence.startsParagraphs(window[next].line.indent)
-    guard shape.end != .sentence || hasOtherEnds && !isStart else { return nil }
+    if shape.end == .sentence, !goesOn(behind: shape.width, next: next, width: width) { return nil }
     return isSpaced && !(shape.endsInHyphen && nextShape.beginsSmall) ? [0x20] : []
+  }
+
+  /// Whether a paragraph goes on behind a sentence that ends where its line does.
+  ///
+  /// It does if paragraphs have other marks there. If they have none, in a text that is hard-wrapped
+  /// throughout, few of them end in a line as wide as this.
+  private func goesOn(behind columns: Int, next: Int, width: Int) -> Bool {
+    if evidence.startsParagraphs(window[next].line.indent) { return false }
+    if evidence.indents >= 2 || evidence.indents == 0 && evidence.blanks >= 2 { return true }
+    return evidence.indents == 0 && evidence.isWhole && columns >= width - 2
   }
 
   /// The line of text that follows the one at the place without a blank line between.

@@ -12,8 +12,10 @@ struct WrapEvidence {
     var isOpen = false
     /// The indent of the next line if that is indented more.
     var nextIndent: Int?
-    /// Whether a blank line follows.
+    /// Whether a blank line follows a line that is not too long.
     var isBlank = false
+    /// Whether the line is too long to be one of hard-wrapped text.
+    var isLong = false
   }
 
   /// Fewer lines with an open end say nothing.
@@ -33,6 +35,9 @@ struct WrapEvidence {
   private(set) var indents = 0
   /// How often a blank line follows a line.
   private(set) var blanks = 0
+  private var longs = 0
+  /// Whether all of the text is hard-wrapped, and not a passage of it.
+  var isWhole: Bool { longs == 0 && openCount >= 20 }
 
   /// Whether an indent is one at which paragraphs start.
   func startsParagraphs(_ indent: Int) -> Bool { starts[min(indent, LineShape.widest)] >= 2 }
@@ -47,6 +52,7 @@ struct WrapEvidence {
       starts[min(indent, LineShape.widest)] += change
     }
     if item.isBlank { blanks += change }
+    if item.isLong { longs += change }
     guard let width = item.width else { return }
     all[width] += change
     guard item.isOpen, width >= Self.narrowest else { return }
