@@ -85,11 +85,11 @@ private struct VocabularyRows: ~Copyable {
           ?? "reserved token again; row \((found?.id ?? 0) + 1) is its place")
     }
     let second = line[(tab + 1)...].firstIndex(of: 0x09)
-    guard let count = parseNumber(line[(tab + 1)..<(second ?? line.endIndex)]) else {
+    guard let count = decimalCount(line[(tab + 1)..<(second ?? line.endIndex)]) else {
       throw unexpected(in: line, at: tab + 1, "a count after the tab")
     }
     if let second {
-      guard let rank = parseNumber(line[(second + 1)...]), rank > 0 else {
+      guard let rank = decimalCount(line[(second + 1)...]), rank > 0 else {
         throw unexpected(in: line, at: second + 1, "the rank of a merge after the second tab")
       }
       guard expected == nil else {
@@ -121,18 +121,5 @@ private struct VocabularyRows: ~Copyable {
       line.last == 0x0D
         ? "line ends in CR LF; remove the carriage returns" : "expected \(wanted)",
       column: offset + 1)
-  }
-
-  private func parseNumber(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
-    guard !digits.isEmpty else { return nil }
-    var value = 0
-    for digit in digits {
-      guard digit >= 0x30, digit <= 0x39 else { return nil }
-      let (scaled, isTooLarge) = value.multipliedReportingOverflow(by: 10)
-      let (sum, isOverflow) = scaled.addingReportingOverflow(Int(digit) - 0x30)
-      guard !isTooLarge, !isOverflow else { return nil }
-      value = sum
-    }
-    return value
   }
 }
