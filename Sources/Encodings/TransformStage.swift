@@ -50,7 +50,7 @@ package final class TransformStage: ByteStage {
   static func cut(in window: UnsafeRawBufferPointer) -> Int {
     let least = window.count - window.count / 4
     var found: Int?
-    var index = boundary(in: window, atOrBefore: least)
+    var index = scalarBoundary(in: window, atOrBefore: least)
     let start = index
     let end = window.count - incompleteTail(of: window)
     while index < end {
@@ -59,16 +59,6 @@ package final class TransformStage: ByteStage {
       if let value = scalar.value, isSeparator(value), index < end { found = index }
     }
     return found ?? start
-  }
-
-  private static func boundary(
-    in bytes: UnsafeRawBufferPointer, atOrBefore offset: Int
-  ) -> Int {
-    for start in stride(from: offset, through: max(offset - 3, 1), by: -1)
-    where bytes[start] & 0xC0 != 0x80 {
-      return start
-    }
-    return offset
   }
 
   private static func isSeparator(_ scalar: UInt32) -> Bool {

@@ -163,17 +163,3 @@ struct LineBuilder {
     word(start, end, isPlain: isPlain)
   }
 }
-
-/// Returns the last place at or before `offset` that is not inside a scalar.
-///
-/// - Parameters:
-///   - bytes: UTF-8, or nearly.
-///   - offset: A place before the end of the bytes.
-/// - Returns: The place, at most three bytes before.
-func scalarBoundary(in bytes: UnsafeRawBufferPointer, atOrBefore offset: Int) -> Int {
-  for start in stride(from: offset, through: max(offset - 3, 0), by: -1)
-  where bytes[start] & 0xC0 != 0x80 {
-    return start
-  }
-  return offset
-}

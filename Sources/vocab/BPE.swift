@@ -19,11 +19,7 @@ struct BPE: ParsableCommand {
       "Join two pieces only if they stand side by side at least this often.", valueName: "n"))
   var minFrequency = 2
 
-  @Option(
-    help: ArgumentHelp(
-      "Keep the most frequent characters that make up this share of all; spell the rest as bytes.",
-      valueName: "share"))
-  var characterCoverage = 1.0
+  @OptionGroup var characters: CharacterCoverageOption
 
   @OptionGroup var counting: CountingOptions
   @OptionGroup var output: OutputFile
@@ -37,9 +33,6 @@ struct BPE: ParsableCommand {
     guard minFrequency >= 1 else {
       throw ValidationError("--min-frequency takes a number from 1 on")
     }
-    guard characterCoverage > 0, characterCoverage <= 1 else {
-      throw ValidationError("--character-coverage takes a share above 0 and up to 1")
-    }
   }
 
   func run() throws {
@@ -50,7 +43,7 @@ struct BPE: ParsableCommand {
     var limits = PieceLimits()
     limits.size = size
     limits.minimumFrequency = minFrequency
-    limits.characterCoverage = characterCoverage
+    limits.characterCoverage = characters.characterCoverage
     let report = try counter.writePieces(to: output.writer, limits: limits)
     try output.finish()
     Vocab.complain(summary(report))

@@ -14,11 +14,7 @@ struct LimitOptions: ParsableArguments {
       valueName: "n"))
   var maxSize: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Keep the most frequent characters that make up this share of all; spell the rest as bytes.",
-      valueName: "share"))
-  var characterCoverage = 1.0
+  @OptionGroup var characters: CharacterCoverageOption
 
   func validate() throws {
     if let minCount, minCount < 1 {
@@ -28,9 +24,6 @@ struct LimitOptions: ParsableArguments {
       throw ValidationError(
         "--max-size takes a number from \(ReservedToken.count) on, the rows that are reserved")
     }
-    guard characterCoverage > 0, characterCoverage <= 1 else {
-      throw ValidationError("--character-coverage takes a share above 0 and up to 1")
-    }
   }
 
   /// What to keep; rows of a vocabulary may have a count of 0, and stay without a limit.
@@ -38,7 +31,7 @@ struct LimitOptions: ParsableArguments {
     var limits = VocabularyLimits()
     limits.minimumCount = minCount ?? 0
     limits.maximumSize = maxSize
-    limits.characterCoverage = characterCoverage
+    limits.characterCoverage = characters.characterCoverage
     return limits
   }
 }

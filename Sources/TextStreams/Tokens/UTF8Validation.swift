@@ -53,3 +53,17 @@ package func incompleteTail(of bytes: UnsafeRawBufferPointer) -> Int {
   }
   return 0
 }
+
+/// Returns the last place at or before `offset` that is not inside a scalar.
+///
+/// - Parameters:
+///   - bytes: UTF-8, or nearly.
+///   - offset: A place before the end of the bytes.
+/// - Returns: The place, at most three bytes before.
+package func scalarBoundary(in bytes: UnsafeRawBufferPointer, atOrBefore offset: Int) -> Int {
+  for start in stride(from: offset, through: max(offset - 3, 0), by: -1)
+  where bytes[start] & 0xC0 != 0x80 {
+    return start
+  }
+  return offset
+}

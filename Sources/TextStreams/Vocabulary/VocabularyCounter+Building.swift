@@ -109,15 +109,7 @@ private struct VocabularyBuilder: ~Copyable {
     _ rows: inout RowSorter, specialCounts: [Int], to writer: ByteWriter
   ) throws(StreamError) {
     var text = VocabularyText(writer)
-    for id in 0..<UInt32(ReservedToken.count) {
-      guard let token = ReservedToken(id: id) else { continue }
-      let count =
-        switch token {
-        case .byte(let byte): byteCounts[Int(byte)]
-        case .special(let id): specialCounts[Int(id)]
-        }
-      try text.addRow(token.bytes, count)
-    }
+    try text.addReservedRows(byteCounts: byteCounts, specialCounts: specialCounts)
     try rows.forEach { (token, count) throws(StreamError) in try text.addRow(token, count) }
     try text.finish()
     report.byteCount = text.byteCount

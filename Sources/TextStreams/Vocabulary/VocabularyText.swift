@@ -40,6 +40,26 @@ struct VocabularyText {
     }
   }
 
+  /// Writes the rows that every vocabulary begins with.
+  ///
+  /// - Parameters:
+  ///   - byteCounts: How often each byte token is in the encoded text.
+  ///   - specialCounts: How often each special token is.
+  /// - Throws: ``StreamError`` with the problem `unwritable`.
+  mutating func addReservedRows(
+    byteCounts: [Int], specialCounts: [Int]
+  ) throws(StreamError) {
+    for id in 0..<UInt32(ReservedToken.count) {
+      guard let token = ReservedToken(id: id) else { continue }
+      let count =
+        switch token {
+        case .byte(let byte): byteCounts[Int(byte)]
+        case .special(let id): specialCounts[Int(id)]
+        }
+      try addRow(token.bytes, count)
+    }
+  }
+
   /// Hands all rows to the writer.
   mutating func finish() throws(StreamError) {
     try writer.write(pending)

@@ -115,15 +115,7 @@ private struct PieceVocabularyBuilder: ~Copyable {
     let counts = learner.symbolCounts()
     report.ids = counts.reduce(0, +) + byteCounts.reduce(0, +)
     var text = VocabularyText(writer)
-    for id in 0..<UInt32(ReservedToken.count) {
-      guard let token = ReservedToken(id: id) else { continue }
-      let count =
-        switch token {
-        case .byte(let byte): byteCounts[Int(byte)]
-        case .special(let id): specialCounts[Int(id)]
-        }
-      try text.addRow(token.bytes, count)
-    }
+    try text.addReservedRows(byteCounts: byteCounts, specialCounts: specialCounts)
     var rows = CountedTokens(minimumCapacity: counts.count)
     for (string, count) in zip(learner.strings, counts) {
       string.withUnsafeBytes { rows.append($0, count: count) }
