@@ -59,9 +59,12 @@ struct Generate: Tool {
     }
     let lines = lines || isOfPairs
     let seed = seedOption.resolve()
+    var settings = WritingSettings(
+      maximumLength: sampling.maxLength ?? loaded.metadata.maximumLength, seed: seed)
+    settings.sampler = sampling.sampler
     let storyteller = Storyteller(
-      loaded, sampler: sampling.sampler, maximumLength: sampling.maxLength,
-      sentences: sentences ?? (lines ? 1 : 8), seed: seed, batchSize: speed.miniBatch, pool: pool)
+      loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
+      batchSize: speed.miniBatch, pool: pool)
     let output = try outputFile.open()
     let prompts = Prompts(
       loaded: loaded, storyteller: storyteller, writer: output.writer, areLines: lines,
@@ -78,70 +81,5 @@ struct Generate: Tool {
     }
     try output.finish()
     for remark in storyteller.remarks { Self.complain(remark) }
-  }
-}
-
-/// How the next token is chosen.
-struct SamplingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Below 1 for likelier tokens, above 1 for more surprise; 0 always takes the likeliest.",
-      valueName: "t"))
-  var temperature = 1.0
-
-  @Option(help: ArgumentHelp("Choose among the k likeliest tokens; 0 for all.", valueName: "k"))
-  var topK = 0
-
-  @Option(
-    help: ArgumentHelp(
-      "Choose among the likeliest tokens that together have this probability.", valueName: "p"))
-  var topP = 0.9
-
-  @Option(
-    help: ArgumentHelp(
-      "Break off a sentence after this many tokens (default: as the model was trained).",
-      valueName: "n"))
-  var maxLength: Int?
-
-  func validate() throws {
-    guard temperature >= 0, temperature <= 1000 else {
-      throw ValidationError("--temperature takes a number from 0 on")
-    }
-    guard topK >= 0 else { throw ValidationError("--top-k takes a number from 0 on") }
-    guard (0...1).contains(topP) else {
-      throw ValidationError("--top-p takes a number from 0 to 1")
-    }
-    if let maxLength, !(1...1_000_000).contains(maxLength) {
-      throw ValidationError("--max-length takes a number from 1 to 1000000")
-    }
-  }
-
-  /// Whether the seed matters.
-  var isRandom: Bool { temperature > 0 && topP > 0 && topK != 1 }
-
-  var sampler: Sampler {
-    var sampler = Sampler()
-    sampler.temperature = temperature
-    sampler.topK = topK
-    sampler.topP = topP
-    return sampler
-  }
-}
-
-/// How the work is done; with single precision the text does not depend on it.
-struct SpeedOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Answer up to this many prompts together.", valueName: "n"))
-  var miniBatch = 64
-
-  @Flag(help: "Compute with 8-bit integers: faster, in a quarter of the memory, a little rougher.")
-  var int8 = false
-
-  @OptionGroup var jobs: JobsOption
-
-  func validate() throws {
-    guard (1...65_536).contains(miniBatch) else {
-      throw ValidationError("--mini-batch takes a number from 1 to 65536")
-    }
   }
 }

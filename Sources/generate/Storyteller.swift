@@ -7,9 +7,8 @@ import ToolSupport
 /// Answers prompts, each with its own random numbers, several at a time.
 final class Storyteller {
   private let maximumLength: Int
-  private let longestSource: Int
-  /// Sentences of a source.
-  private let sourceSentences: Int
+  /// How much of a source the model reads.
+  private let reach: SourceReach
   /// Sentences in an answer.
   private let sentences: Int
   private let pool: WorkerPool
@@ -20,21 +19,23 @@ final class Storyteller {
   private var cutSentenceCount = 0
 
   init(
-    _ loaded: LoadedModel, sampler: Sampler, maximumLength: Int?, sentences: Int, seed: UInt64,
-    batchSize: Int, pool: WorkerPool
+    _ loaded: LoadedModel, settings: WritingSettings, sentences: Int, batchSize: Int,
+    pool: WorkerPool
   ) {
-    let longestSource = loaded.metadata.maximumLength
-    let maximumLength = maximumLength ?? longestSource
-    (self.maximumLength, self.longestSource) = (maximumLength, longestSource)
-    sourceSentences = loaded.metadata.source.sentenceCount
+    let reach = SourceReach(
+      sentenceCount: loaded.metadata.source.sentenceCount,
+      tokenCount: loaded.metadata.maximumLength)
+    (maximumLength, self.reach) = (settings.maximumLength, reach)
     self.sentences = sentences
     self.pool = pool
     let threads = min(pool.threadCount, batchSize)
     writers = (0..<threads).map { _ in
       PassageWriter(
-        SentenceDecoder(loaded.model, textCount: (batchSize + threads - 1) / threads),
-        sampler: sampler, maximumLength: maximumLength, maximumSourceLength: longestSource,
-        seed: seed)
+        SentenceDecoder(
+          loaded.model,
+          textCount: (batchSize + threads - 1) / threads
+            * PassageWriter<SentenceDecoder>.textCount(of: settings), reach: reach),
+        settings: settings)
     }
   }
 
@@ -45,7 +46,7 @@ final class Storyteller {
   /// - Returns: The prompt, unless it is empty.
   func prompt(_ source: RollingSource) -> Prompt? {
     defer { promptCount += 1 }
-    if source.ids.count > longestSource { cutSourceCount += 1 }
+    if source.ids.count > reach.tokenCount { cutSourceCount += 1 }
     return source.isEmpty ? nil : Prompt(source: source, number: promptCount)
   }
 
@@ -100,7 +101,7 @@ final class Storyteller {
     _ sentence: WrittenSentence, of prompt: Int,
     to onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
   ) throws(StreamError) {
-    if sentence.isCut { cutSentenceCount += 1 }
+    if sentence.ending == .cut { cutSentenceCount += 1 }
     try onSentence(prompt, sentence)
   }
 
@@ -108,10 +109,11 @@ final class Storyteller {
   var remarks: [String] {
     var remarks: [String] = []
     if cutSourceCount > 0 {
-      let what = sourceSentences == 1 ? "a sentence" : "\(sourceSentences) sentences"
+      let what =
+        reach.sentenceCount == 1 ? "a sentence" : "\(reach.sentenceCount) sentences"
       remarks.append(
         "\(counted(cutSourceCount, "prompt")) ended in \(what) of more than "
-          + "\(longestSource) tokens; the beginning was not read")
+          + "\(reach.tokenCount) tokens; the beginning was not read")
     }
     if cutSentenceCount > 0 {
       remarks.append(

@@ -154,7 +154,7 @@ struct AdaptiveSoftmaxTests {
     let model = Self.single()
     model.packingTasks(for: .decoding).forEach { $0() }
     let decoder = SentenceDecoder(model, textCount: 2)
-    decoder.start([0, 1], sources: [[271, 262], [285]])
+    decoder.start([0, 1], sources: [RollingSource([271, 262]), RollingSource([285])])
     let losses = Self.single().losses(of: AdaptiveSoftmaxGradientTests.batch(0), arena: Arena())
     for (step, previous) in [2, 265, 270].enumerated() {
       let logits = decoder.step([0, 1], tokens: [UInt32(previous), [2, 279, 4][step]])

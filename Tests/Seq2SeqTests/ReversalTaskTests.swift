@@ -28,11 +28,10 @@ struct ReversalTaskTests {
         _ = trainer.update(batch, of: list, rate: epoch < 12 ? 0.01 : 0.002)
       }
     }
-    var sampler = Sampler()
-    sampler.temperature = 0
+    var settings = WritingSettings(maximumLength: 20, seed: 1)
+    settings.sampler.temperature = 0
     let writer = PassageWriter(
-      SentenceDecoder(GradientTests.copy(of: model), textCount: 8), sampler: sampler,
-      maximumLength: 20, maximumSourceLength: 20, seed: 1)
+      SentenceDecoder(GradientTests.copy(of: model), textCount: 8), settings: settings)
     let prompts = (0..<50).map { Prompt(source: string(), number: $0) }
     var right = 0
     writer.write(after: prompts, sentences: 1) { prompt, sentence in

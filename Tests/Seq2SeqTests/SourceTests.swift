@@ -74,16 +74,23 @@ struct SourceTests {
   /// Writes sentences that are known, and remembers what it was given for sources.
   private final class Script: StepFunction {
     let textCount = 1
+    private let reach: SourceReach
     private(set) var sources: [[UInt32]] = []
     private let tokens: [UInt32]
     private var place = 0
     private let arena = Arena<Float>()
 
-    init(_ tokens: [UInt32]) { self.tokens = tokens }
+    init(_ tokens: [UInt32], reach: SourceReach) { (self.tokens, self.reach) = (tokens, reach) }
 
-    func start(_ texts: [Int], sources: [ArraySlice<UInt32>]) {
-      self.sources += sources.map { Array($0) }
+    func start(_ texts: [Int], sources: [RollingSource]) {
+      self.sources += sources.map { Array($0.ids(within: reach)) }
     }
+
+    func attention(row: Int) -> UnsafeBufferPointer<Float> {
+      UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    func copy(_ copies: [TextCopy]) {}
 
     func step(_ texts: [Int], tokens _: [UInt32]) -> Matrix<Float> {
       arena.reset()
@@ -97,11 +104,11 @@ struct SourceTests {
 
   @Test("A passage reads the last sentences of its prompt and of itself", arguments: [1, 2, 3])
   func passage(limit: Int) {
-    var sampler = Sampler()
-    sampler.temperature = 0
-    let script = Script([303, 4, 304, 305, 3, 306, 3])
-    let writer = PassageWriter(
-      script, sampler: sampler, maximumLength: 9, maximumSourceLength: 5, seed: 1)
+    var settings = WritingSettings(maximumLength: 9, seed: 1)
+    settings.sampler.temperature = 0
+    let script = Script(
+      [303, 4, 304, 305, 3, 306, 3], reach: SourceReach(sentenceCount: 9, tokenCount: 5))
+    let writer = PassageWriter(script, settings: settings)
     var prompt = RollingSource(limit: limit)
     prompt.append([300])
     prompt.append([301, 302])

@@ -1,15 +1,3 @@
-internal import Kernels
-
-/// A sentence that was written.
-package struct WrittenSentence: Equatable, Sendable {
-  /// Its tokens, without `<p>` and `</s>`.
-  package var ids: [UInt32] = []
-  /// Whether its paragraph ends with it.
-  package var endsParagraph = false
-  /// Whether it was stopped at the greatest length and not by the model.
-  package var isCut = false
-}
-
 /// What a passage is to go on from.
 package struct Prompt: Sendable {
   /// Its last sentences; not empty.
@@ -24,77 +12,57 @@ package struct Prompt: Sendable {
 
   /// Takes one sentence as a prompt.
   package init(source sentence: [UInt32], number: Int) {
-    source = RollingSource(limit: 1)
-    source.append(sentence)
-    self.number = number
+    self.init(source: RollingSource(sentence), number: number)
   }
 }
 
 /// A passage that is being written, sentence by sentence; the last are the source of the next.
 struct Passage {
-  /// The last token, which the model is fed next.
-  private(set) var last = ReservedID.start
   /// The sentences before the one that is being written.
   private(set) var source: RollingSource
-  private var sentence = WrittenSentence()
-  private var spelling = ByteSpelling()
-  private var generator: Philox
+  private let settings: WritingSettings
+  private var search: any SentenceSearch
+  private var processors: [any LogitsProcessor]
+  private var context: WritingContext
 
-  init(after prompt: Prompt, seed: UInt64) {
+  init(after prompt: Prompt, settings: WritingSettings) {
     source = prompt.source
-    generator = Philox(key: seed, stream: RandomStream.sampling(prompt: prompt.number))
+    self.settings = settings
+    search = SampledSentences(settings: settings, prompt: prompt.number)
+    processors = settings.processors
+    context = WritingContext(
+      prompt: prompt.number, history: prompt.source.ids.suffix(settings.historyLength))
   }
 
-  /// Chooses the next token.
+  /// How many texts of a model a passage needs at a time.
+  static func width(of settings: WritingSettings) -> Int { SampledSentences.width(of: settings) }
+
+  /// The last tokens of the hypotheses that go on.
+  var lastTokens: [UInt32] { search.hypotheses.map(\.last) }
+
+  /// Begins the next sentence.
+  mutating func begin() { search.begin() }
+
+  /// Chooses the next tokens.
   ///
-  /// - Parameters:
-  ///   - logits: ln p of every token, but for a constant; overwritten.
-  ///   - sampler: How tokens are chosen.
-  ///   - maximumLength: The most tokens of a sentence.
-  /// - Returns: The sentence, if it is finished.
-  mutating func advance(
-    _ logits: UnsafeMutableBufferPointer<Float>, sampler: Sampler, maximumLength: Int
-  ) -> WrittenSentence? {
-    forbid(in: logits)
-    last = sampler.choose(from: UnsafeBufferPointer(logits), using: &generator)
-    if last == ReservedID.end { return finish() }
-    if last == ReservedID.paragraph {
-      sentence.endsParagraph = true
-      return finish()
-    }
-    if sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
-      sentence.isCut = true
-      return finish()
-    }
-    spelling.append(last)
-    sentence.ids.append(last)
-    return nil
+  /// - Parameter rows: What the model says of each hypothesis.
+  /// - Returns: For each hypothesis that now goes on, the place of that before which it goes on
+  ///   from; nothing when the sentence is finished.
+  mutating func advance(_ rows: [StepRow]) -> [Int] {
+    var rules = TokenRules(settings: settings, processors: processors, context: context)
+    return search.advance(rows, under: &rules)
   }
 
-  /// Rules out what may not stand there: no sentence is empty, no character is left unfinished, and
-  /// `<pad>`, `<unk>` and `<s>` are never written.
-  private func forbid(in logits: UnsafeMutableBufferPointer<Float>) {
-    for id in [ReservedID.padding, ReservedID.unknown, ReservedID.start] {
-      logits[Int(id)] = -.infinity
-    }
-    if sentence.ids.isEmpty || spelling.isInsideCharacter {
-      logits[Int(ReservedID.end)] = -.infinity
-      logits[Int(ReservedID.paragraph)] = -.infinity
-    }
-    for id in ReservedID.bytes where !spelling.allows(id) { logits[Int(id)] = -.infinity }
-    if spelling.isInsideCharacter {
-      let words = Int(ReservedID.bytes.upperBound)
-      logits[words...].update(repeating: -.infinity)
-    }
-  }
-
-  private mutating func finish() -> WrittenSentence {
-    let finished = sentence
-    source.append(finished.ids)
-    if finished.endsParagraph { source.endParagraph() }
-    sentence = WrittenSentence()
-    spelling = ByteSpelling()
-    last = ReservedID.start
-    return finished
+  /// Takes the best sentence into the passage.
+  ///
+  /// - Returns: The alternatives, the best first.
+  mutating func finish() -> [WrittenSentence] {
+    let alternatives = search.sentences
+    guard let sentence = alternatives.first, !sentence.ids.isEmpty else { return alternatives }
+    source.append(sentence.ids)
+    if sentence.endsParagraph { source.endParagraph() }
+    context.append(sentence, historyLength: settings.historyLength)
+    for place in processors.indices { processors[place].finish(sentence) }
+    return alternatives
   }
 }

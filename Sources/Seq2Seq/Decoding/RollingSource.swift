@@ -14,6 +14,12 @@ package struct RollingSource: Equatable, Sendable {
     self.limit = limit
   }
 
+  /// Makes a source of one sentence.
+  package init(_ sentence: some Collection<UInt32>) {
+    self.init(limit: 1)
+    append(Array(sentence))
+  }
+
   package var isEmpty: Bool { ids.isEmpty }
 
   /// Adds a sentence; the oldest goes if there are too many.
@@ -30,5 +36,22 @@ package struct RollingSource: Equatable, Sendable {
     guard !lengths.isEmpty else { return }
     ids.append(ReservedID.paragraph)
     lengths[lengths.count - 1] += 1
+  }
+
+  /// The tokens that a model reads of it.
+  package func ids(within reach: SourceReach) -> ArraySlice<UInt32> {
+    ids.suffix(min(reach.tokenCount, lengths.suffix(reach.sentenceCount).reduce(0, +)))
+  }
+}
+
+/// How much of the text before a sentence a model reads.
+package struct SourceReach: Equatable, Sendable {
+  /// At most so many of the last sentences.
+  package let sentenceCount: Int
+  /// At most so many of the last tokens.
+  package let tokenCount: Int
+
+  package init(sentenceCount: Int, tokenCount: Int) {
+    (self.sentenceCount, self.tokenCount) = (sentenceCount, tokenCount)
   }
 }

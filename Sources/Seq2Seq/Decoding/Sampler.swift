@@ -17,22 +17,18 @@ package struct Sampler: Sendable {
   /// Chooses a token.
   ///
   /// - Parameters:
-  ///   - logits: ln p of every token, but for a constant; −∞ for one that is forbidden. At least
-  ///     one is allowed.
+  ///   - logits: ln p of every token, but for a constant; −∞ for one that is forbidden.
   ///   - generator: Where the choice comes from.
-  /// - Returns: The token's id.
+  /// - Returns: The token's id; nothing if all are forbidden.
   package func choose(
     from logits: UnsafeBufferPointer<Float>, using generator: inout some RandomNumberGenerator
-  ) -> UInt32 {
-    guard let base = logits.baseAddress else { preconditionFailure("no tokens to choose from") }
+  ) -> UInt32? {
+    guard let base = logits.baseAddress else { return nil }
     let largest = Float.largest(count: logits.count, base)
     // A model whose numbers are not finite has no second best.
     guard temperature > 0, topP > 0, topK != 1, largest.isFinite else {
       let isBest = { largest > -.infinity ? $0 == largest : $0 != -.infinity }
-      guard let likeliest = logits.firstIndex(where: isBest) else {
-        preconditionFailure("every token is forbidden")
-      }
-      return UInt32(likeliest)
+      return logits.firstIndex(where: isBest).map { UInt32($0) }
     }
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: logits.count) { weights in
       guard let space = weights.baseAddress else { preconditionFailure("no memory for weights") }

@@ -4,6 +4,7 @@ package import Kernels
 package final class SentenceDecoder: StepFunction {
   package let model: Seq2Seq<Float>
   package let textCount: Int
+  private let reach: SourceReach
   private let sources: SourceMemory
   /// Where each text stands; coverage is kept with the sources.
   private let state: DecoderState<Float>
@@ -11,17 +12,24 @@ package final class SentenceDecoder: StepFunction {
   private let owner = Arena<Float>()
   /// For the numbers of one call.
   private let arena = Arena<Float>()
+  /// The texts of the last step.
+  private var texts: [Int] = []
   /// The attention a_i of the last step, a row for each text, of which the first S numbers count.
-  package private(set) var attention: Matrix<Float>
+  private var weights: Matrix<Float>
 
   /// Prepares to decode on the calling thread.
   ///
   /// - Parameters:
   ///   - model: The model.
   ///   - textCount: How many texts there may be at a time.
-  package init(_ model: Seq2Seq<Float>, textCount: Int) {
+  ///   - reach: How much of a source the model reads.
+  package init(
+    _ model: Seq2Seq<Float>, textCount: Int,
+    reach: SourceReach = SourceReach(sentenceCount: .max, tokenCount: .max)
+  ) {
     self.model = model
     self.textCount = textCount
+    self.reach = reach
     let configuration = model.configuration
     let (owner, layers) = (owner, model.decoder.layers)
     sources = SourceMemory(
@@ -35,14 +43,14 @@ package final class SentenceDecoder: StepFunction {
       readout: owner.zeros(
         textCount, configuration.hasInputFeeding ? configuration.embeddingSize : 0),
       coverage: owner.matrix(textCount, 0))
-    attention = owner.matrix(0, 0)
+    weights = owner.matrix(0, 0)
     useOneThread()
   }
 
-  package func start(_ texts: [Int], sources slices: [ArraySlice<UInt32>]) {
+  package func start(_ texts: [Int], sources slices: [RollingSource]) {
     arena.reset()
     var batch = SequenceBatch()
-    slices.forEach { batch.append($0) }
+    for source in slices { batch.append(source.ids(within: reach)) }
     let encoded = model.encode(batch, dropout: nil, arena: arena)
     let first = state.hidden.indices.map { layer in
       Bridge<Float>.Layer(
@@ -74,10 +82,22 @@ package final class SentenceDecoder: StepFunction {
     decoder.readOut(tape)
     state.copy(rowsOf: tape.last, to: texts)
     copyCoverage(of: texts, from: tape.last.coverage)
-    attention = tape.attention.weights
+    (weights, self.texts) = (tape.attention.weights, texts)
     let logits = arena.matrix(count, model.configuration.vocabularySize)
     model.output.logits(tape.readout, into: logits, arena: arena)
     return logits
+  }
+
+  package func attention(row: Int) -> UnsafeBufferPointer<Float> {
+    guard weights.columns > 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(start: weights.row(row), count: sources.length(of: texts[row]))
+  }
+
+  package func copy(_ copies: [TextCopy]) {
+    for copy in copies {
+      sources.copy(copy)
+      state.copy(row: copy.from, to: copy.to)
+    }
   }
 
   private func copyCoverage(of texts: [Int], to rows: Matrix<Float>) {

@@ -1,12 +1,17 @@
 import Kernels
 
 /// The encoded sources of several texts, each of which may be replaced at any time.
+///
+/// Texts that go on from the same source share it.
 final class SourceMemory {
   private let textCount: Int
   private var arena = Arena<Float>()
-  /// Rows that every text has room for.
+  /// Rows that every source has room for.
   private var stride = 0
+  /// S of each text's source.
   private var lengths: [Int]
+  /// Where each text's source is; in a place that no text names another can be put.
+  private var places: [Int]
   private var states: Matrix<Float>  // textCount·stride × D
   private var keys: Matrix<Float>  // textCount·stride × the keys' width
   private var coverage: Matrix<Float>  // textCount·stride × 1, or without columns
@@ -17,6 +22,7 @@ final class SourceMemory {
   init(textCount: Int, stateSize: Int, keySize: Int, hasCoverage: Bool) {
     self.textCount = textCount
     lengths = Array(repeating: 0, count: textCount)
+    places = Array(0..<textCount)
     states = arena.matrix(0, stateSize)
     keys = arena.matrix(0, keySize)
     coverage = arena.matrix(0, hasCoverage ? 1 : 0)
@@ -27,7 +33,7 @@ final class SourceMemory {
   var attended: AttendedSources<Float> {
     AttendedSources(
       states: states, keys: keys, summary: summary,
-      offsets: (0..<textCount).map { $0 * stride }, lengths: lengths)
+      offsets: places.map { $0 * stride }, lengths: lengths)
   }
 
   /// Copies one of some encoded sources.
@@ -35,11 +41,32 @@ final class SourceMemory {
     let (start, length) = (sources.offsets[number], sources.lengths[number])
     reserve(length)
     lengths[text] = length
+    if places.indices.contains(where: { $0 != text && places[$0] == places[text] }) {
+      places[text] = freePlace()
+    }
     for (all, source) in [(states, sources.states), (keys, sources.keys)] {
-      all.rows(text * stride, count: length).copy(from: source.rows(start, count: length))
+      all.rows(places[text] * stride, count: length).copy(from: source.rows(start, count: length))
     }
     summary.rows(text, count: 1).copy(from: sources.summary.rows(number, count: 1))
     coverage.rows(text * stride, count: length).fill(0)
+  }
+
+  /// Makes a text's source that of another.
+  func copy(_ copy: TextCopy) {
+    let (from, to) = (copy.from, copy.to)
+    (places[to], lengths[to]) = (places[from], lengths[from])
+    summary.rows(to, count: 1).copy(from: summary.rows(from, count: 1))
+    coverage.rows(to * stride, count: lengths[to])
+      .copy(from: coverage.rows(from * stride, count: lengths[to]))
+  }
+
+  /// A place that no text names; as texts share one, there is.
+  private func freePlace() -> Int {
+    let used = Set(places)
+    guard let place = (0..<textCount).first(where: { !used.contains($0) }) else {
+      preconditionFailure("\(textCount) texts have \(used.count) sources")
+    }
+    return place
   }
 
   /// S of a text's source.
@@ -57,9 +84,9 @@ final class SourceMemory {
     let larger = Arena<Float>()
     func grown(_ matrix: Matrix<Float>) -> Matrix<Float> {
       let result = larger.matrix(textCount * wanted, matrix.columns)
-      for text in 0..<textCount {
-        result.rows(text * wanted, count: lengths[text])
-          .copy(from: matrix.rows(text * before, count: lengths[text]))
+      for place in 0..<textCount {
+        result.rows(place * wanted, count: before)
+          .copy(from: matrix.rows(place * before, count: before))
       }
       return result
     }

@@ -31,6 +31,13 @@ package struct DecoderState<Element: Scalar> {
     }
   }
 
+  /// Copies a row to another.
+  func copy(row from: Int, to: Int) {
+    for (matrix, _) in pairs(self) {
+      matrix.row(to).update(from: matrix.row(from), count: matrix.columns)
+    }
+  }
+
   private func pairs(_ other: DecoderState) -> [(to: Matrix<Element>, from: Matrix<Element>)] {
     zip(
       hidden + memory + [readout, coverage],

@@ -29,12 +29,11 @@ final class SelfCheckTrial {
     // A model of its own, whose weights are not packed for training.
     let parameters = ParameterBuffer<Float>(model.parameters.list)
     parameters.copy(from: model.parameters)
-    var sampler = Sampler()
-    sampler.temperature = 0
+    var settings = WritingSettings(maximumLength: 20, seed: 1)
+    settings.sampler.temperature = 0
     let writer = PassageWriter(
       SentenceDecoder(Seq2Seq(model.configuration, parameters: parameters), textCount: 32),
-      sampler: sampler, maximumLength: 20,
-      maximumSourceLength: model.configuration.maximumSourceLength, seed: 1)
+      settings: settings)
     var right = 0
     let prompts = strings.enumerated().map { Prompt(source: $1, number: $0) }
     writer.write(after: prompts, sentences: 1) { prompt, sentence in

@@ -1,0 +1,39 @@
+/// A sentence that may yet come of what was chosen so far.
+struct Hypothesis: Sendable {
+  /// The sentence, as far as it goes.
+  private(set) var sentence = WrittenSentence()
+  private(set) var spelling = ByteSpelling()
+  /// The last token, which the model is fed next.
+  private(set) var last = ReservedID.start
+
+  /// Adds a token.
+  ///
+  /// - Parameters:
+  ///   - id: The token.
+  ///   - logProbability: ln p of it.
+  ///   - attention: Over the source, or nothing.
+  ///   - maximumLength: The most tokens of a sentence.
+  /// - Returns: The sentence, if it is finished.
+  mutating func append(
+    _ id: UInt32, logProbability: Double, attention: [Float]?, maximumLength: Int
+  ) -> WrittenSentence? {
+    let isEnd = id == ReservedID.end || id == ReservedID.paragraph
+    if !isEnd && sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
+      return finished(.cut)
+    }
+    sentence.logProbability += logProbability
+    if let attention { sentence.attention.append(attention) }
+    if isEnd { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
+    spelling.append(id)
+    sentence.ids.append(id)
+    last = id
+    return nil
+  }
+
+  /// The sentence as it is, with an ending.
+  func finished(_ ending: WrittenSentence.Ending) -> WrittenSentence {
+    var sentence = sentence
+    sentence.ending = ending
+    return sentence
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Kernels
+
+/// What may be chosen next, and how likely it is, by everything but the model.
+struct TokenRules: ~Copyable {
+  let settings: WritingSettings
+  private let processors: [any LogitsProcessor]
+  private var context: WritingContext
+
+  init(
+    settings: WritingSettings, processors: [any LogitsProcessor], context: WritingContext
+  ) {
+    (self.settings, self.processors, self.context) = (settings, processors, context)
+  }
+
+  /// Whether the numbers must be logarithms of probabilities, without a constant.
+  private var needsLogProbabilities: Bool {
+    settings.keepsLogProbability || !processors.isEmpty
+  }
+
+  /// Makes ln p of a row of logits, if anybody wants to know.
+  func normalize(_ logits: UnsafeMutableBufferPointer<Float>) {
+    if needsLogProbabilities { logits.subtractLogSum() }
+  }
+
+  /// Applies what is always ruled out, and then the processors.
+  mutating func apply(to logits: UnsafeMutableBufferPointer<Float>, for hypothesis: Hypothesis) {
+    forbid(in: logits, for: hypothesis)
+    guard !processors.isEmpty else { return }
+    context.sentence = hypothesis.sentence.ids
+    for processor in processors { processor.process(logits, in: context) }
+  }
+
+  /// Rules out what may not stand there: no sentence is too short, no character is left unfinished,
+  /// and `<pad>`, `<unk>` and `<s>` are never written.
+  private func forbid(
+    in logits: UnsafeMutableBufferPointer<Float>, for hypothesis: Hypothesis
+  ) {
+    for id in [ReservedID.padding, ReservedID.unknown, ReservedID.start] {
+      logits[Int(id)] = -.infinity
+    }
+    let spelling = hypothesis.spelling
+    if hypothesis.sentence.ids.count < settings.minimumLength || spelling.isInsideCharacter {
+      logits[Int(ReservedID.end)] = -.infinity
+      logits[Int(ReservedID.paragraph)] = -.infinity
+    }
+    for id in ReservedID.bytes where !spelling.allows(id) { logits[Int(id)] = -.infinity }
+    if spelling.isInsideCharacter {
+      logits[Int(ReservedID.bytes.upperBound)...].update(repeating: -.infinity)
+    }
+  }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Makes ln p of every token, but for a constant, ln p.
+  func subtractLogSum() {
+    guard let base = baseAddress else { return }
+    let largest = Float.largest(count: count, base)
+    let sum = withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { weights in
+      guard let space = weights.baseAddress else { preconditionFailure("no memory for weights") }
+      Float.samplingWeights(
+        count: count, base, largest: largest, inverseTemperature: 1, into: space)
+      return weights.reduce(0.0) { $0 + Double($1) }
+    }
+    let constant = largest + Float(log(sum))
+    guard constant.isFinite else { return }
+    for place in indices { self[place] -= constant }
+  }
+}

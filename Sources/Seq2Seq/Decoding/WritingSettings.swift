@@ -1,0 +1,25 @@
+/// How passages are written.
+package struct WritingSettings: Sendable {
+  /// How tokens are chosen.
+  package var sampler = Sampler()
+  /// What changes the chances before that, in this order.
+  package var processors: [any LogitsProcessor] = []
+  /// The fewest tokens of a sentence.
+  package var minimumLength = 1
+  /// The most tokens of a sentence.
+  package var maximumLength: Int
+  /// How many alternatives to write for each sentence; the best goes into the passage.
+  package var alternativeCount = 1
+  /// How many tokens before the sentence the processors see.
+  package var historyLength = 256
+  /// Whether sentences have their log-probability.
+  package var keepsLogProbability = false
+  /// Whether sentences have their attention.
+  package var keepsAttention = false
+  /// Decides the choices, together with each prompt's number.
+  package var seed: UInt64
+
+  package init(maximumLength: Int, seed: UInt64) {
+    (self.maximumLength, self.seed) = (maximumLength, seed)
+  }
+}
