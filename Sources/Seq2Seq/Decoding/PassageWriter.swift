@@ -41,6 +41,7 @@ package struct PassageWriter<Model: StepFunction> {
     /// - Parameter parents: For each hypothesis that goes on, the place of that before.
     /// - Returns: What the model has to copy.
     mutating func distribute(_ parents: [Int]) -> [TextCopy] {
+      if parents == Array(active.indices) { return [] }
       var copies: [TextCopy] = []
       var isKept = Array(repeating: false, count: active.count)
       var free = Set(texts)
