@@ -32,6 +32,7 @@ struct Generate: Tool {
   var lines = false
 
   @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var penalties: PenaltyOptions
   @OptionGroup var speed: SpeedOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var outputFile: OutputFile
@@ -59,9 +60,13 @@ struct Generate: Tool {
     }
     let lines = lines || isOfPairs
     let seed = seedOption.resolve()
-    var settings = WritingSettings(
-      maximumLength: sampling.maxLength ?? loaded.metadata.maximumLength, seed: seed)
+    let lengths = try sampling.lengths(trainedWith: loaded.metadata.maximumLength)
+    var settings = WritingSettings(maximumLength: lengths.upperBound, seed: seed)
+    settings.minimumLength = lengths.lowerBound
     settings.sampler = sampling.sampler
+    penalties.apply(to: &settings)
+    // The source of a pair is another text, maybe with another vocabulary.
+    if isOfPairs { settings.historyLength = 0 }
     let storyteller = Storyteller(
       loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
       batchSize: speed.miniBatch, pool: pool)
@@ -76,7 +81,7 @@ struct Generate: Tool {
           try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
-      if number == 0, sampling.isRandom { Self.complain("--seed \(seed)") }
+      if number == 0, !settings.sampler.isGreedy { Self.complain("--seed \(seed)") }
       try prompts.answer(reader)
     }
     try output.finish()

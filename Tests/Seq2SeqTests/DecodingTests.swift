@@ -182,7 +182,8 @@ struct DecodingTests {
     for logits in [[-.infinity, .nan, .nan], [-.infinity, .infinity, 1], [.nan, -.infinity, 3]]
       as [[Float]]
     {
-      let id = logits.withUnsafeBufferPointer { Sampler().choose(from: $0, using: &generator) }
+      var sampler = Sampler()
+      let id = logits.withUnsafeBufferPointer { sampler.choose(from: $0, using: &generator) }
       #expect(id.map { logits[Int($0)] != -.infinity } == true)
     }
   }

@@ -17,6 +17,12 @@ package struct WritingContext: Sendable {
     self.sentenceNumber = sentenceNumber
   }
 
+  /// The last tokens of the history and the sentence, at most so many.
+  package func last(_ count: Int) -> [UInt32] {
+    let ofSentence = sentence.suffix(count)
+    return history.suffix(count - ofSentence.count) + ofSentence
+  }
+
   /// Takes note of a finished sentence.
   ///
   /// - Parameters:
