@@ -23,12 +23,16 @@ MANDIR         ?= $(PREFIX)/share/man
 BASHDIR        ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR         ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR        ?= $(PREFIX)/share/fish/vendor_completions.d
+SHAREDIR       ?= $(PREFIX)/share/huaben
 DESTDIR        ?=
 PROGRAM_PREFIX ?=
 SWIFT          ?= swift
 STRIP          ?= strip
 
 TOOLS := tokenize vocab train generate score detok
+# Its name begins with that of the toolkit already, so that PROGRAM_PREFIX does not change it.
+PLOT  := huaben-plot
+SHARE := $(notdir $(wildcard Scripts/share/huaben/*))
 PAGES := $(sort $(notdir $(wildcard man/*.[157])))
 BUILT := .build/release
 STAMP := .build/made
@@ -111,12 +115,15 @@ lint-deps:
 
 # The directories that install had to make, so that uninstall can remove those and no others.
 RECORD   = .build/directories$(subst /,_,$(subst $() ,_,$(DESTDIR)$(PREFIX)))
-manual   = $(MANDIR)/man$(subst .,,$(suffix $(1)))/$(PROGRAM_PREFIX)$(1)
+prefix   = $(if $(filter $(PLOT).%,$(1)),,$(PROGRAM_PREFIX))
+manual   = $(MANDIR)/man$(subst .,,$(suffix $(1)))/$(call prefix,$(1))$(1)
 INSTALLED = \
   $(foreach tool,$(TOOLS),'$(DESTDIR)$(BINDIR)/$(PROGRAM_PREFIX)$(tool)' \
     '$(DESTDIR)$(BASHDIR)/$(PROGRAM_PREFIX)$(tool)' \
     '$(DESTDIR)$(ZSHDIR)/_$(PROGRAM_PREFIX)$(tool)' \
     '$(DESTDIR)$(FISHDIR)/$(PROGRAM_PREFIX)$(tool).fish') \
+  '$(DESTDIR)$(BINDIR)/$(PLOT)' '$(DESTDIR)$(BASHDIR)/$(PLOT)' '$(DESTDIR)$(ZSHDIR)/_$(PLOT)' \
+  '$(DESTDIR)$(FISHDIR)/$(PLOT).fish' $(SHARE:%='$(DESTDIR)$(SHAREDIR)/%') \
   $(foreach page,$(PAGES),'$(DESTDIR)$(call manual,$(page))')
 
 # A completion script names its command in a few places; with a prefix it is another name there.
@@ -128,7 +135,7 @@ fish-name = s/^complete -c '$$tool'/complete -c '$$name'/; s/^    case '$$tool'$
 
 install: $(STAMP)
 	@LC_ALL=C mkdir -pv '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' \
-	  '$(DESTDIR)$(FISHDIR)' '$(DESTDIR)$(MANDIR)'/man{1,5,7} \
+	  '$(DESTDIR)$(FISHDIR)' '$(DESTDIR)$(SHAREDIR)' '$(DESTDIR)$(MANDIR)'/man{1,5,7} \
 	  | sed "s/^mkdir: created directory '\(.*\)'$$/\1/" >> '$(RECORD)'
 	@for tool in $(TOOLS); do \
 	  name='$(PROGRAM_PREFIX)'$$tool; made=$(BUILT)/$$tool; \
@@ -138,6 +145,14 @@ install: $(STAMP)
 	  $$made --generate-completion-script zsh | sed "$(zsh-name)" > '$(DESTDIR)$(ZSHDIR)'/_$$name; \
 	  $$made --generate-completion-script fish | sed "$(fish-name)" > '$(DESTDIR)$(FISHDIR)'/$$name.fish; \
 	done
+	@echo '$(DESTDIR)$(BINDIR)'/$(PLOT); \
+	there=$$(realpath -ms --relative-to='$(BINDIR)' '$(SHAREDIR)'); \
+	sed "s|^share=.*|share=\$${here%/*}/$$there|" Scripts/bin/$(PLOT) > '$(DESTDIR)$(BINDIR)/$(PLOT)'; \
+	chmod 755 '$(DESTDIR)$(BINDIR)/$(PLOT)'; \
+	install -m 644 $(SHARE:%=Scripts/share/huaben/%) '$(DESTDIR)$(SHAREDIR)'; \
+	install -m 644 Scripts/completions/$(PLOT).bash '$(DESTDIR)$(BASHDIR)/$(PLOT)'; \
+	install -m 644 Scripts/completions/_$(PLOT) '$(DESTDIR)$(ZSHDIR)'; \
+	install -m 644 Scripts/completions/$(PLOT).fish '$(DESTDIR)$(FISHDIR)'
 	@$(foreach page,$(PAGES),install -m 644 man/$(page) '$(DESTDIR)$(call manual,$(page))';)
 
 uninstall:

@@ -15,6 +15,9 @@ enum Tools {
   /// The root of the package.
   static let package = directory(of: directory(of: directory(of: #filePath)))
 
+  /// Where `huaben-plot` is.
+  static let scripts = "\(package)/Scripts/bin"
+
   /// Whether all of some programs can be found.
   static func have(_ programs: String...) -> Bool {
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"

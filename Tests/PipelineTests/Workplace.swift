@@ -27,8 +27,8 @@ final class Workplace: Sendable {
   func start(_ script: String, environment: [String: String] = [:]) throws -> Child {
     let inherited = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
     var variables = [
-      "PATH": "\(Tools.directory):\(inherited)", "LC_ALL": "C.UTF-8", "TMPDIR": "\(path)/tmp",
-      "PLACE": path,
+      "PATH": "\(Tools.directory):\(Tools.scripts):\(inherited)", "LC_ALL": "C.UTF-8",
+      "TMPDIR": "\(path)/tmp", "PLACE": path,
     ]
     variables.merge(environment) { $1 }
     return try Child(
