@@ -121,7 +121,7 @@ struct AttentionPictureTests {
         (places(target, axis: 2), target.count, size[2]),
       ] {
         #expect(places.count == count)
-        #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 20 }, "they overlap")
+        #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 14 }, "they overlap")
         #expect((places.last ?? .infinity) < (Double(extent) ?? 0))
       }
     }

@@ -57,6 +57,19 @@ struct CurvePictureTests {
     }
   }
 
+  @Test func aNameIsNeverACommand() throws {
+    try withWorkplace { place in
+      let log = "\(Self.names)10\t5\t1\t7.25\t1\n"
+      for name in ["$(touch ran)", "x]", "a[$(touch ran)]", "`touch ran`", "-e"] {
+        place.write(log, to: "\(name).tsv")
+      }
+      try place.succeed("huaben-plot curves -o out.svg -- *.tsv")
+      #expect(!place.exists("ran"))
+      let labels = try texts(of: "out.svg", in: place).filter { $0.contains(", best ") }
+      #expect(labels.count == 5 && labels.contains("$(touch ran), best 7.250"), "\(labels)")
+    }
+  }
+
   @Test func manyLogsAllHaveTheirName() throws {
     try withWorkplace { place in
       for run in 10..<40 {

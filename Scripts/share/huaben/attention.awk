@@ -95,7 +95,8 @@ function draw(picture,   i, j, left, top, width, height, scale) {
         "\" height=\"" cell "\" fill=\"" colour(weight[j, i] / scale) "\"><title>" xml(target[j]) \
         " \342\206\220 " xml(source[i]) "  " weight[j, i] "</title></rect>" > picture
   print "</g>" > picture
-  print_bar(left + columns * cell + 24, top, larger(3 * cell, smaller(rows * cell, 160)), scale, picture)
+  print_bar(left + columns * cell + 24, top, larger(3 * cell, smaller(rows * cell, 160)), scale,
+    picture)
   print "</svg>" > picture
   close(picture)
 }

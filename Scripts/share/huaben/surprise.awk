@@ -141,7 +141,8 @@ function end_paragraph() {
 function finish(   i, marks, mean) {
   if (!broken) end_paragraph()
   marks = "\302\266 a paragraph ends, \342\212\243 a sentence ends"
-  mean = tokens (tokens == 1 ? " token, " : " tokens, ") sprintf("%.2f bits a token on average", bits / tokens)
+  mean = tokens (tokens == 1 ? " token, " : " tokens, ") \
+    sprintf("%.2f bits a token on average", bits / tokens)
   if (html) {
     print "<footer>\n<p>bits of a token:"
     for (i = 0; i <= classes; i++) print "<span class=\"s" i "\">&nbsp;" range(i) "&nbsp;</span>"

@@ -68,7 +68,7 @@ function shown_scalar(scalar) {
 # A scalar as \u{...}.
 function code(scalar,   number, i) {
   number = value[substr(scalar, 1, 1)]
-  number = number < 128 ? number : number < 224 ? number - 192 : number < 240 ? number - 224 : number - 240
+  if (number >= 128) number -= number < 224 ? 192 : number < 240 ? 224 : 240
   for (i = 2; i <= length(scalar); i++) number = number * 64 + value[substr(scalar, i, 1)] - 128
   return sprintf("\\u{%X}", number)
 }
