@@ -143,7 +143,7 @@ import Testing
         #expect(outcome.text == example.output, "\(example.command)")
       }
       for name in ["weights.svg", "runs.svg"] {
-        #expect(place.text(of: name).hasSuffix("</svg>\n"))
+        #expect(place.text(of: name).contains("</svg>"))
       }
     }
   }
