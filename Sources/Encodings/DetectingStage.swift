@@ -22,6 +22,10 @@ package final class DetectingStage: ByteStage {
     self.tell = tell
   }
 
+  package func pass(_ input: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) {
+    stage?.pass(input) ?? (0, false)
+  }
+
   package func process(
     _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
   ) throws(StreamError) -> Int {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import TextStreams
 
 /// A place in a text as it lies in its file, whatever its encoding.
@@ -20,14 +21,13 @@ struct TextPlace {
 
   /// Moves behind some bytes, where a line feed is the byte 0x0A.
   mutating func advance(past bytes: UnsafeRawBufferPointer) {
-    var lineFeeds = 0
-    for byte in bytes where byte == 0x0A { lineFeeds &+= 1 }
-    line += lineFeeds
-    if lineFeeds > 0, let last = bytes.lastIndex(of: 0x0A) {
-      passedInLine = bytes.count - last - 1
-    } else {
-      passedInLine += bytes.count
+    var rest = bytes
+    while let start = rest.baseAddress, let found = memchr(start, 0x0A, rest.count) {
+      line += 1
+      passedInLine = 0
+      rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start + 1)...])
     }
+    passedInLine += rest.count
   }
 
   /// Returns an error about the place.

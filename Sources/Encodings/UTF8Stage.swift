@@ -23,6 +23,14 @@ package final class UTF8Stage: ByteStage {
     place = TextPlace(stream: name)
   }
 
+  package func pass(_ input: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) {
+    if dropsMark, isAtStart { return (0, false) }
+    let usable = input.count - incompleteTail(of: input)
+    let valid = firstInvalid(in: UnsafeRawBufferPointer(rebasing: input[..<usable])) ?? usable
+    note(UnsafeRawBufferPointer(rebasing: input[..<valid]))
+    return (valid, valid == usable)
+  }
+
   package func process(
     _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
   ) throws(StreamError) -> Int {
@@ -33,7 +41,9 @@ package final class UTF8Stage: ByteStage {
     while index < usable {
       let rest = UnsafeRawBufferPointer(rebasing: input[index..<usable])
       let valid = firstInvalid(in: rest) ?? rest.count
-      pass(UnsafeRawBufferPointer(rebasing: rest[..<valid]), into: &output)
+      let passed = UnsafeRawBufferPointer(rebasing: rest[..<valid])
+      output.append(contentsOf: passed)
+      note(passed)
       index += valid
       guard index < usable else { break }
       let bad = UnsafeRawBufferPointer(rebasing: input[index...])
@@ -63,8 +73,7 @@ package final class UTF8Stage: ByteStage {
     return Self.mark.count
   }
 
-  private func pass(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-    output.append(contentsOf: bytes)
+  private func note(_ bytes: UnsafeRawBufferPointer) {
     place.advance(past: bytes)
     // Text in another encoding hardly ever makes characters of three bytes and more.
     if !hasSeenUTF8 { hasSeenUTF8 = bytes.contains { $0 >= 0xE0 } }

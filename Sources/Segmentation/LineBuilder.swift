@@ -20,7 +20,10 @@ struct LineBuilder {
   private(set) var count = 0
   /// The spaces that the next token or the end of the paragraph has to write.
   private(set) var pendingSpaces: Int
-  private var lineHasTokens = false
+  /// Where the line begins; a space stands behind each of its tokens.
+  private var lineStart = 0
+  /// The last place in the source that sixteen bytes follow.
+  private let lastWide: Int
 
   /// Starts a paragraph, or goes on with one.
   ///
@@ -37,6 +40,7 @@ struct LineBuilder {
     self.output = output
     self.pendingSpaces = pendingSpaces
     self.longestToken = longestToken
+    lastWide = source.count - 16
   }
 
   /// The most bytes that a text of so many bytes may take.
@@ -56,18 +60,21 @@ struct LineBuilder {
   ///   - isPlain: Whether its bytes can be copied as they are.
   @inline(__always)
   mutating func word(_ start: Int, _ end: Int, isPlain: Bool) {
+    if pendingSpaces > 0 || end &- start > longestToken {
+      unusualWord(start, end, isPlain: isPlain)
+    } else {
+      write(start, end, isPlain: isPlain)
+    }
+  }
+
+  private mutating func unusualWord(_ start: Int, _ end: Int, isPlain: Bool) {
     if end - start > longestToken {
       cut(start, end, isPlain: isPlain)
       return
     }
-    if pendingSpaces > 0 {
-      writeSpaceTokens(upTo: 1)
-      separate()
-      writeSpaceMark()
-      pendingSpaces = 0
-    } else {
-      separate()
-    }
+    writeSpaceTokens(upTo: 1)
+    writeSpaceMark()
+    pendingSpaces = 0
     write(start, end, isPlain: isPlain)
   }
 
@@ -84,7 +91,6 @@ struct LineBuilder {
       cut(start, end, isPlain: isPlain)
       return
     }
-    separate()
     write(start, end, isPlain: isPlain)
   }
 
@@ -93,8 +99,8 @@ struct LineBuilder {
   /// - Parameter remaining: How many to hold back further.
   mutating func writeSpaceTokens(upTo remaining: Int) {
     while pendingSpaces > remaining {
-      separate()
       writeSpaceMark()
+      endToken()
       pendingSpaces -= 1
     }
   }
@@ -103,22 +109,17 @@ struct LineBuilder {
   ///
   /// - Parameter terminator: The byte that ends it.
   mutating func endLine(_ terminator: UInt8 = UInt8(ascii: "\n")) {
-    guard lineHasTokens else { return }
-    output[count] = terminator
-    count += 1
-    lineHasTokens = false
+    guard count > lineStart else { return }
+    output[count - 1] = terminator
+    lineStart = count
   }
 
   @inline(__always)
-  private mutating func separate() {
-    if lineHasTokens {
-      output[count] = UInt8(ascii: " ")
-      count += 1
-    }
-    lineHasTokens = true
+  private mutating func endToken() {
+    output[count] = UInt8(ascii: " ")
+    count &+= 1
   }
 
-  @inline(__always)
   private mutating func writeSpaceMark() {
     output[count] = 0xE2
     output[count + 1] = 0x96
@@ -128,18 +129,23 @@ struct LineBuilder {
 
   @inline(__always)
   private mutating func write(_ start: Int, _ end: Int, isPlain: Bool) {
+    if isPlain, end &- start <= 16, start <= lastWide, let base = source.baseAddress {
+      // Sixteen bytes at once, as `capacity(for:)` leaves room behind the token.
+      let bytes = base.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(output + count).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+      count &+= end &- start
+    } else {
+      writeUnusual(start, end, isPlain: isPlain)
+    }
+    endToken()
+  }
+
+  private mutating func writeUnusual(_ start: Int, _ end: Int, isPlain: Bool) {
     guard isPlain, let base = source.baseAddress else {
       writeEscaped(start, end)
       return
     }
-    let target = UnsafeMutableRawPointer(output + count)
-    if end - start <= 16, start + 16 <= source.count {
-      // Sixteen bytes at once, as `capacity(for:)` leaves room behind the token.
-      let bytes = base.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
-      target.storeBytes(of: bytes, as: SIMD16<UInt8>.self)
-    } else {
-      target.copyMemory(from: base + start, byteCount: end - start)
-    }
+    UnsafeMutableRawPointer(output + count).copyMemory(from: base + start, byteCount: end - start)
     count += end - start
   }
 

@@ -25,10 +25,18 @@ extension Segmenter {
 
   private mutating func appendICUTokens(upTo end: Int, to lines: inout LineBuilder) {
     tokens.setText(text.buffer)
+    let offsets = text.offsets
     var special = text.specials
     var start = 0
     var sentenceEnd = sentences.next() ?? end
+    // Before this place are neither ends of sentences nor what makes a token other than its bytes.
+    var plainEnd = 0
     while start < end, let boundary = tokens.next() {
+      if boundary <= plainEnd {
+        lines.word(Int(offsets[start]), Int(offsets[boundary]), isPlain: true)
+        start = boundary
+        continue
+      }
       let tokenEnd = min(boundary, end)
       // A sentence may end inside of what is a word to ICU, such as "א.ב".
       while sentenceEnd <= tokenEnd, sentenceEnd < end {
@@ -39,10 +47,10 @@ extension Segmenter {
       }
       if start < tokenEnd { appendICUToken(start, tokenEnd, &special, to: &lines) }
       start = tokenEnd
+      if options.unit == .word { plainEnd = min(Int(special.pointee), sentenceEnd - 1, end) }
     }
   }
 
-  @inline(__always)
   private func appendICUToken(
     _ start: Int, _ end: Int, _ special: inout UnsafeMutablePointer<Int32>,
     to lines: inout LineBuilder

@@ -44,32 +44,29 @@ struct UTF16Text: ~Copyable {
       (count, specials[0], offsets[0]) = (0, 0, 0)
       return
     }
+    let (units, offsets, specials) = (units, offsets, specials)
     var index = 0
     var unit = 0
     var special = 0
     while index < bytes.count {
-      let byte = source[index]
       offsets[unit] = Int32(truncatingIfNeeded: index)
-      if byte >= 0xE3, byte <= 0xE9 || byte == 0xEF, index &+ 2 < bytes.count,
-        source[index &+ 1] & 0xC0 == 0x80, source[index &+ 2] & 0xC0 == 0x80
+      // U+3000 to U+9FFF and U+F000 to U+FFFF, nearly all of Chinese.
+      if index &+ 4 <= bytes.count,
+        let value = threeByteScalar(at: source + index, leads: 0x83F8)
       {
-        // U+3000 to U+9FFF and U+F000 to U+FFFF, nearly all of Chinese.
-        let value =
-          UInt16(truncatingIfNeeded: UInt32(byte) &<< 12)
-          | UInt16(source[index &+ 1] & 0x3F) &<< 6 | UInt16(source[index &+ 2] & 0x3F)
         if value == 0x3000 || value == 0xFEFF {
           specials[special] = Int32(truncatingIfNeeded: unit)
           special &+= 1
         }
-        units[unit] = value
+        units[unit] = UInt16(truncatingIfNeeded: value)
         index &+= 3
         unit &+= 1
-      } else if byte < 0x80 {
-        if Self.isSpecial(ascii: byte) {
+      } else if source[index] < 0x80 {
+        if Self.isSpecial(ascii: source[index]) {
           specials[special] = Int32(truncatingIfNeeded: unit)
           special &+= 1
         }
-        units[unit] = UInt16(byte)
+        units[unit] = UInt16(source[index])
         index &+= 1
         unit &+= 1
       } else {

@@ -33,6 +33,8 @@ package struct ByteReader: ~Copyable {
   private var capacity: Int
   private var start = 0
   private var end = 0
+  /// How many bytes behind ``unread`` have still to pass the stages.
+  private var heldCount = 0
 
   /// Creates a reader with an empty buffer.
   ///
@@ -80,8 +82,7 @@ package struct ByteReader: ~Copyable {
   /// Reads more, once, or as often as the stages need to let something through.
   ///
   /// - Returns: `false` at the end of the stream.
-  /// - Throws: ``StreamError`` with the problem `unreadable`, or what ``beforeBlocking`` or a stage
-  ///   throws.
+  /// - Throws: What ``fill(toAtLeast:)`` throws.
   package mutating func fill() throws(StreamError) -> Bool {
     guard !isAtEnd else { return false }
     guard hasBegun else { return try begin() }
@@ -107,16 +108,17 @@ package struct ByteReader: ~Copyable {
     guard !needed.isEmpty else { return end > start }
     let chain = StageChain(needed)
     self.chain = chain
-    chain.receive(unread)
-    if isAtEnd { chain.endInput() }
+    heldCount = end - start
     end = start
+    offerHeld(to: chain, isEnd: isAtEnd)
     isAtEnd = false
-    return try fill(through: chain)
+    return end > start ? true : try fill(through: chain)
   }
 
   private mutating func fill(through chain: StageChain) throws(StreamError) -> Bool {
     while true {
-      switch try chain.advance() {
+      // What comes out goes to where the held bytes lie, so these go first.
+      switch heldCount > 0 ? .wantsInput : try chain.advance() {
       case .output:
         makeRoom(for: chain.output.count)
         chain.output.withUnsafeBytes { bytes in
@@ -131,18 +133,28 @@ package struct ByteReader: ~Copyable {
         return false
       case .wantsInput:
         makeRoom()
-        // The room behind the unread bytes serves to read into, and is free again at once.
-        let count = try readOnce(atMost: min(capacity - end, Self.piece))
-        if count == 0 {
-          chain.endInput()
-        } else {
-          chain.receive(UnsafeRawBufferPointer(start: base + end, count: count))
-        }
+        let before = end
+        let count = try readOnce(atMost: min(capacity - end - heldCount, Self.piece))
+        heldCount += count
+        offerHeld(to: chain, isEnd: count == 0)
+        if end > before { return true }
       }
     }
   }
 
-  /// Reads bytes of the file to the end of the buffer, and leaves it to the caller to count them in.
+  /// Shows held bytes to the stages: what they leave as it is becomes unread where it lies.
+  private mutating func offerHeld(to chain: StageChain, isEnd: Bool) {
+    let passed = chain.pass(UnsafeRawBufferPointer(start: base + end, count: heldCount))
+    end += passed.count
+    heldCount -= passed.count
+    if isEnd || !passed.wantsMore {
+      chain.receive(UnsafeRawBufferPointer(start: base + end, count: heldCount))
+      heldCount = 0
+    }
+    if isEnd { chain.endInput() }
+  }
+
+  /// Reads bytes of the file behind those in the buffer, and leaves it to the caller to count them.
   ///
   /// - Parameter room: The most bytes to read.
   /// - Returns: How many bytes there are, 0 at the end of the file.
@@ -150,7 +162,7 @@ package struct ByteReader: ~Copyable {
   private func readOnce(atMost room: Int) throws(StreamError) -> Int {
     try flushIfReadWouldBlock()
     while true {
-      let count = read(file.descriptor, base + end, room)
+      let count = read(file.descriptor, base + end + heldCount, room)
       if count >= 0 { return count }
       let failure = errno
       if failure == EAGAIN {
@@ -161,35 +173,27 @@ package struct ByteReader: ~Copyable {
     }
   }
 
-  /// Moves the unread bytes to the front of the buffer, and enlarges it when they fill it.
+  /// Moves the bytes not consumed to the front of the buffer, and enlarges it when they fill it.
   ///
   /// - Parameter count: How many bytes there has to be room for behind them.
   private mutating func makeRoom(for count: Int = 1) {
-    let unreadCount = end - start
+    let keptCount = end + heldCount - start
     var needed = capacity
-    while unreadCount * 2 > needed || needed - unreadCount < count { needed *= 2 }
+    while keptCount * 2 > needed || needed - keptCount < count { needed *= 2 }
     if needed > capacity {
       let larger = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
-      larger.copyMemory(from: base + start, byteCount: unreadCount)
+      larger.copyMemory(from: base + start, byteCount: keptCount)
       base.deallocate()
       base = larger
       capacity = needed
     } else if start > 0 {
-      memmove(base, base + start, unreadCount)
+      memmove(base, base + start, keptCount)
     }
+    end -= start
     start = 0
-    end = unreadCount
   }
 
   private func flushIfReadWouldBlock() throws(StreamError) {
-    guard let beforeBlocking else { return }
-    var request = pollfd(fd: file.descriptor, events: Int16(POLLIN), revents: 0)
-    if poll(&request, 1, 0) == 0 { try beforeBlocking() }
+    if let beforeBlocking, !isReadable(file.descriptor) { try beforeBlocking() }
   }
-}
-
-/// Waits until a non-blocking descriptor is ready.
-func wait(for descriptor: CInt, events: CInt) {
-  var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-  _ = poll(&request, 1, -1)
 }

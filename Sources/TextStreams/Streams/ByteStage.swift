@@ -21,4 +21,18 @@ package protocol ByteStage: AnyObject {
   func process(
     _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
   ) throws(StreamError) -> Int
+
+  /// Consumes the first bytes that would be appended as they are, so that nobody copies them.
+  ///
+  /// A stage that changes most bytes need not have this. It is asked only when everything before
+  /// these bytes is consumed, and may leave all of them to ``process(_:isEnd:into:)``.
+  ///
+  /// - Parameter input: The bytes from the first that is not consumed on.
+  /// - Returns: How many bytes were consumed, and whether the others should come again with more
+  ///   behind them; if not, they are processed.
+  func pass(_ input: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool)
+}
+
+extension ByteStage {
+  package func pass(_ input: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) { (0, false) }
 }

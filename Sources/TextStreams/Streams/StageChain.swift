@@ -22,8 +22,19 @@ final class StageChain {
     links = stages.map { Link($0) }
   }
 
+  /// Consumes bytes of the file that come out of the chain as they are.
+  ///
+  /// Only a single stage, which waits for nothing, can know that of them.
+  ///
+  /// - Parameter bytes: What would be handed to the first stage.
+  /// - Returns: What the stage says; see ``ByteStage/pass(_:)``.
+  func pass(_ bytes: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) {
+    links.count == 1 ? links[0].pass(bytes) : (0, false)
+  }
+
   /// Hands bytes of the file to the first stage.
   func receive(_ bytes: UnsafeRawBufferPointer) {
+    if bytes.isEmpty { return }
     links[0].discardConsumed()
     links[0].input.append(contentsOf: bytes)
   }
@@ -70,6 +81,16 @@ private final class Link {
   private var fault: StreamError?
 
   init(_ stage: any ByteStage) { self.stage = stage }
+
+  /// Lets bytes pass that need not be copied, if none wait before them.
+  func pass(_ bytes: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) {
+    guard start == input.count, fault == nil, !bytes.isEmpty else { return (0, false) }
+    let passed = stage.pass(bytes)
+    precondition(
+      passed.count >= 0 && passed.count <= bytes.count,
+      "a stage passed \(passed.count) of \(bytes.count) bytes")
+    return passed
+  }
 
   func discardConsumed() {
     input.removeSubrange(..<start)

@@ -34,6 +34,20 @@ package func decodeScalar(_ bytes: UnsafeRawBufferPointer) -> DecodedScalar {
   return DecodedScalar(value: value, length: length)
 }
 
+/// Returns the scalar of three bytes, as nearly all of Chinese have, read at once.
+///
+/// - Parameters:
+///   - bytes: At least four bytes.
+///   - leads: Which first bytes to look at: a bit for each from E0, the lowest, to EF. Of E0 and ED
+///     not all that comes out is valid.
+/// - Returns: The scalar; `nil` where others than such bytes begin.
+@inlinable @inline(__always)
+package func threeByteScalar(at bytes: UnsafePointer<UInt8>, leads: UInt32) -> UInt32? {
+  let word = UInt32(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self))
+  guard word & 0xC0_C0F0 == 0x80_80E0, leads &>> (word & 0xF) & 1 == 1 else { return nil }
+  return (word & 0xF) &<< 12 | word &>> 2 & 0xFC0 | word &>> 16 & 0x3F
+}
+
 /// Appends a scalar as UTF-8.
 ///
 /// - Parameters:

@@ -4,12 +4,10 @@ package func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
   let count = bytes.count
   var index = 0
   while index < count {
-    let byte = source[index]
-    if byte >= 0xE1, byte <= 0xEF, byte != 0xED, index &+ 2 < count,
-      source[index &+ 1] & 0xC0 == 0x80, source[index &+ 2] & 0xC0 == 0x80
-    {
+    // Two bytes of three after E0 and ED are not all valid, after the others they are.
+    if index &+ 4 <= count, threeByteScalar(at: source + index, leads: 0xDFFE) != nil {
       index &+= 3
-    } else if byte < 0x80 {
+    } else if source[index] < 0x80 {
       index &+= 1
     } else {
       let scalar = decodeScalar(UnsafeRawBufferPointer(rebasing: bytes[index...]))
