@@ -56,6 +56,11 @@ let package = Package(
       name: "ModelSupport", dependencies: ["Kernels", "Seq2Seq", "TextStreams", "ToolSupport"],
       swiftSettings: settings),
 
+    // MARK: Shared by tests
+    .target(
+      name: "TestSupport", dependencies: ["TextStreams"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+
     // MARK: Commands
     tool("tokenize", "Cleaning", "Encodings", "Segmentation"),
     tool("detok", "Segmentation"),
@@ -66,16 +71,16 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "tokenize", "detok", "vocab", "train", "generate", "score", "TextStreams",
+        "tokenize", "detok", "vocab", "train", "generate", "score", "TestSupport", "TextStreams",
       ],
       swiftSettings: settings),
   ]
     // MARK: Libraries, lowest first
-    + library("TextStreams", "CZlib")
+    + library("TextStreams", "CZlib", testing: ["TestSupport"])
     + library("Kernels", "COneDNN", "CKernels")
-    + library("Encodings", "CICU", "CICUI18n", "TextStreams")
-    + library("Cleaning", "CICU", "CICUI18n", "TextStreams")
-    + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings"])
+    + library("Encodings", "CICU", "CICUI18n", "TextStreams", testing: ["TestSupport"])
+    + library("Cleaning", "CICU", "CICUI18n", "TextStreams", testing: ["TestSupport"])
+    + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings", "TestSupport"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
     + library("ToolSupport", "TextStreams", argumentParser),
   swiftLanguageModes: [.v6],

@@ -57,7 +57,3 @@ static inline const uint16_t *cicu_enumeration_next(
     UEnumeration *enumeration, int32_t *length, UErrorCode *status) {
   return (const uint16_t *)uenum_unext(enumeration, length, status);
 }
-
-static inline void cicu_enumeration_close(UEnumeration *enumeration) {
-  uenum_close(enumeration);
-}

@@ -104,17 +104,17 @@ package final class NovelCleaner: ByteStage {
     var parts: [String] = []
     if !lines.isEmpty {
       let total = lines.reduce(0) { $0 + (counts[$1] ?? 0) }
-      let list = lines.map { Self.counted(counts[$0] ?? 0, $0.noun, $0.plural) }
+      let list = lines.map { counted(counts[$0] ?? 0, $0.noun, plural: $0.plural) }
       parts.append(
-        "dropped \(Self.counted(total, "line", "lines")): \(list.joined(separator: ", "))")
+        "dropped \(counted(total, "line")): \(list.joined(separator: ", "))")
     }
     if let clauses = counts[.clause] {
-      parts.append("removed \(Self.counted(clauses, "clause", "clauses"))")
+      parts.append("removed \(counted(clauses, "clause"))")
     }
     if splitter.invisibleCount > 0 {
       let count = splitter.invisibleCount
       parts.append(
-        "removed \(Self.counted(count, "invisible character", "invisible characters"))")
+        "removed \(counted(count, "invisible character"))")
     }
     if !parts.isEmpty { reports.append(parts.joined(separator: "; ")) }
     if unwraps { reports.append(unwrapReport) }
@@ -124,11 +124,7 @@ package final class NovelCleaner: ByteStage {
   private var unwrapReport: String {
     guard composer.joinedCount > 0 else { return "not hard-wrapped, no lines joined" }
     let lines = composer.joinedCount + composer.paragraphCount
-    let paragraphs = Self.counted(composer.paragraphCount, "paragraph", "paragraphs")
-    return "joined \(lines) hard-wrapped lines to \(paragraphs)"
-  }
-
-  private static func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
-    "\(count) \(count == 1 ? noun : plural)"
+    let paragraphs = counted(composer.paragraphCount, "paragraph")
+    return "joined \(counted(lines, "hard-wrapped line")) to \(paragraphs)"
   }
 }

@@ -83,7 +83,3 @@ package final class InvalidSequences {
       ? "byte \(bytes) is not valid \(encoding)" : "bytes \(bytes) are not valid \(encoding)"
   }
 }
-
-private func counted(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
-}

@@ -29,20 +29,6 @@ package func scientific(_ value: Double) -> String {
   }
 }
 
-/// Returns an integer with a comma before each three digits.
-///
-/// - Parameter value: Any integer.
-/// - Returns: `1,234,567`, say.
-package func grouped(_ value: Int) -> String {
-  let digits = Array(String(value.magnitude).utf8)
-  var text: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(UInt8(ascii: ",")) }
-    text.append(digit)
-  }
-  return String(decoding: text, as: UTF8.self)
-}
-
 /// Returns a length of time for people: `45s`, `9m30s`, `1h05m`.
 ///
 /// - Parameter seconds: Not negative.
@@ -54,16 +40,6 @@ package func formatDuration(seconds: Double) -> String {
   if whole < 60 { return "\(whole)s" }
   if whole < 3600 { return "\(whole / 60)m\(twoDigits(whole % 60))s" }
   return "\(whole / 3600)h\(twoDigits(whole / 60 % 60))m"
-}
-
-/// Returns a number and what it counts: `1 line`, `2,000 lines`.
-///
-/// - Parameters:
-///   - count: The number.
-///   - noun: What is counted, in the singular.
-/// - Returns: The two, with an `s` unless there is one.
-package func counted(_ count: Int, _ noun: String) -> String {
-  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// Returns a share as `12.34 %`, that of nothing as none of it.

@@ -1,5 +1,6 @@
 import Glibc
 import Seq2Seq
+import TextStreams
 import ToolSupport
 
 /// Whether a model can be trained here at all, asked before the work begins.

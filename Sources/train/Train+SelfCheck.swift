@@ -1,5 +1,6 @@
 import ArgumentParser
 import Seq2Seq
+import TextStreams
 import ToolSupport
 
 extension Train {

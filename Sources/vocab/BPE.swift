@@ -50,9 +50,7 @@ struct BPE: ParsableCommand {
   }
 
   private func summary(_ report: PieceReport) -> String {
-    guard report.tokens > 0 else {
-      return "no tokens, so there are the reserved rows alone; did the program before it fail?"
-    }
+    guard report.tokens > 0 else { return Vocab.emptyText }
     var parts = [
       "\(counted(report.tokens, "token")) of \(counted(report.types, "type"))",
       "kept \(counted(report.characterRows, "character")) and \(counted(report.mergeRows, "merge"))",

@@ -25,9 +25,7 @@ struct Count: ParsableCommand {
 
   private func summary(_ report: VocabularyReport) -> String {
     let spelled = report.tokens - report.coveredTokens
-    guard report.tokens > 0 else {
-      return "no tokens, so there are the reserved rows alone; did the program before it fail?"
-    }
+    guard report.tokens > 0 else { return Vocab.emptyText }
     return [
       "\(counted(report.tokens, "token")) of \(counted(report.types, "type"))",
       "kept \(counted(report.characterRows, "character")) and \(counted(report.wordRows, "word"))",

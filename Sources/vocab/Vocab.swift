@@ -18,4 +18,8 @@ struct Vocab: Tool {
       Encode.self, Decode.self, Cat.self,
     ],
     defaultSubcommand: Count.self)
+
+  /// What a vocabulary of nothing is said to be.
+  static let emptyText =
+    "no tokens, so there are the reserved rows alone; did the program before it fail?"
 }

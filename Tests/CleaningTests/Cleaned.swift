@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 import TextStreams
 
@@ -30,7 +31,7 @@ func clean(
   longest: Int = LineSplitter.longest, front: Int = FrontRule.mostBytes
 ) throws -> Cleaned {
   var cleaned = Cleaned()
-  let rows = try collect { writer in
+  let rows = try written { writer in
     let cleaner = NovelCleaner(
       name: "novel.txt", cleans: cleans, unwraps: unwraps, log: try DropLog(writer: writer),
       longest: longest, front: front)
@@ -59,19 +60,4 @@ func clean(
 /// Cleans a text; see ``clean(_:cleans:unwraps:pieces:longest:front:)``.
 func clean(_ text: String, cleans: Bool = true, unwraps: Bool = false) throws -> Cleaned {
   try clean(Array(text.utf8), cleans: cleans, unwraps: unwraps)
-}
-
-/// Returns what `body` writes.
-func collect(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
-  var template = Array("/tmp/huaben-test-XXXXXX".utf8CString)
-  let descriptor = mkstemp(&template)
-  unlink(template)
-  defer { close(descriptor) }
-  let writer = ByteWriter(descriptor: descriptor, name: "list")
-  try body(writer)
-  try writer.flush()
-  let size = Int(lseek(descriptor, 0, SEEK_END))
-  return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-    count = max(pread(descriptor, buffer.baseAddress, size, 0), 0)
-  }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Generated text with all that the rules look for, in any order.
 enum DirtyText: String, CaseIterable, Sendable {
   /// Lines of novels, dirt between them.
@@ -59,21 +61,4 @@ enum DirtyText: String, CaseIterable, Sendable {
     "It was late when the old man came down from the hill, and the lamps",
     "in the village had been lit an hour before. He went from door to door",
   ].map { Array("\($0)\n".utf8) }
-}
-
-/// A generator of random numbers with a seed.
-///
-/// Source: Steele, Lea and Flood (2014), "Fast splittable pseudorandom number generators".
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextStreams
 
@@ -7,7 +8,7 @@ import TextStreams
 struct DropLogTests {
   @Test("A row has four columns, whatever is in them")
   func rows() throws {
-    let rows = try collect { writer in
+    let rows = try written { writer in
       let log = try DropLog(writer: writer)
       try log.write(Array("a\tb\\c\rd".utf8), reason: .pageHeader, file: "x\ty\n", line: 7)
       try log.write([0xFF], reason: .rule, file: "z", line: 8)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Encodings
@@ -51,7 +52,7 @@ struct InvalidSequencesTests {
   }
 
   private static let hostile: [[UInt8]] = {
-    var generator = SplitMix64(state: 5)
+    var generator = SplitMix64(seed: 5)
     var texts: [[UInt8]] = []
     for alphabet in [
       Array(0...255), [0x0A, 0x30, 0x41, 0x81, 0x82, 0x8E, 0xA4, 0xF9, 0xFE, 0xFF, 0xE4, 0xB8],

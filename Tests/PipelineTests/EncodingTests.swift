@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Text as it comes: other encodings, gzip, and what is invalid.

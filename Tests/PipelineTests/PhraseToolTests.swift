@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Whether the tokenizer keeps the words of a dictionary whole.

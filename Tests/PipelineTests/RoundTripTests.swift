@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What goes through the pipe comes back byte for byte, whatever it is.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextStreams
 
@@ -75,7 +76,7 @@ struct DetokenizerTests {
 
   @Test("The text before a bad token is written")
   func partialOutput() throws {
-    let text = try collect { writer in
+    let text = try written { writer in
       var detokenizer = Detokenizer(writer: writer)
       #expect(throws: StreamError.self) {
         try withInput(Array("a b\n\ncd ef\\q g\n".utf8), pieces: nil) {

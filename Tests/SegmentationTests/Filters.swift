@@ -1,5 +1,6 @@
 import Encodings
 import Glibc
+import TestSupport
 import TextStreams
 
 @testable import Segmentation
@@ -24,7 +25,7 @@ func tokenize(
   window: Int = SegmenterOptions.standardWindow, batchSize: Int = Tokenizer.standardBatch,
   pieces: [Int]? = nil
 ) throws -> [UInt8] {
-  try collect { writer in
+  try written { writer in
     var options = SegmenterOptions()
     options.unit = unit
     options.locale = locale
@@ -42,7 +43,7 @@ func tokenize(
 /// Runs the detokenizer over bytes; see
 /// ``tokenize(_:unit:locale:dictionary:invalid:jobs:window:batchSize:pieces:)``.
 func detokenize(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
-  try collect { writer in
+  try written { writer in
     var detokenizer = Detokenizer(writer: writer)
     try withInput(lines, pieces: pieces) { try detokenizer.detokenize($0) }
   }
@@ -61,15 +62,6 @@ func lines(
   }
 }
 
-/// Returns what `body` writes.
-func collect(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
-  let file = ScratchFile([])
-  let writer = ByteWriter(descriptor: file.descriptor, name: "output")
-  try body(writer)
-  try writer.flush()
-  return file.contents()
-}
-
 /// What has to become of bytes that are not UTF-8 in an input named `input`.
 func stage(_ invalid: InvalidBytes) -> any ByteStage {
   UTF8Stage(name: "input", invalid: InvalidSequences(invalid) { _ in }, dropsMark: false)
@@ -80,7 +72,7 @@ func withInput(
   _ bytes: [UInt8], pieces: [Int]?, _ body: (consuming InputFile) throws -> Void
 ) throws {
   guard let pieces else {
-    let file = ScratchFile(bytes)
+    let file = UnnamedFile(bytes)
     try body(InputFile(borrowing: file.descriptor, name: "input"))
     return
   }
@@ -107,36 +99,4 @@ func withInput(
     sender?.join()
   }
   try body(InputFile(borrowing: receiving, name: "input"))
-}
-
-/// An open file without a name.
-private struct ScratchFile: ~Copyable {
-  let descriptor: CInt
-
-  init(_ bytes: [UInt8]) {
-    var template = Array("/tmp/huaben-test-XXXXXX".utf8CString)
-    descriptor = mkstemp(&template)
-    unlink(template)
-    var written = 0
-    while written < bytes.count {
-      written += bytes.withUnsafeBytes {
-        max(write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written), 0)
-      }
-    }
-    lseek(descriptor, 0, SEEK_SET)
-  }
-
-  deinit { close(descriptor) }
-
-  func contents() -> [UInt8] {
-    let size = Int(lseek(descriptor, 0, SEEK_END))
-    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let read = pread(
-          descriptor, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
-        if read <= 0 { break }
-        count += read
-      }
-    }
-  }
 }

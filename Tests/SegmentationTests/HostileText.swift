@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Segmentation
 
 /// Kinds of generated text that have broken tokenizers.
@@ -77,23 +79,6 @@ enum HostileText: String, CaseIterable, Sendable {
       " ", "　", "说道：", "A", "3.14",
     ].map { Array($0.utf8) },
   ]
-}
-
-/// A generator of random numbers with a seed.
-///
-/// Source: Steele, Lea and Flood (2014), "Fast splittable pseudorandom number generators".
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }
 
 /// A dictionary of random parts of a text, as far as they are text, and of its separators.

@@ -1,4 +1,5 @@
 import Encodings
+import TestSupport
 import Testing
 import TextStreams
 
@@ -23,7 +24,7 @@ struct InvalidBytesTests {
     ])
   func actions(invalid: InvalidBytes, expected: String, report: String) throws {
     let sequences = InvalidSequences(invalid) { _ in }
-    let tokens = try collect { writer in
+    let tokens = try written { writer in
       let tokenizer = try Tokenizer(writer: writer)
       try withInput(Self.text, pieces: nil) {
         let stage = UTF8Stage(name: $0.name, invalid: sequences, dropsMark: false)
@@ -39,7 +40,7 @@ struct InvalidBytesTests {
   func stop(jobs: Int) throws {
     let text = Array("一\n二\n三".utf8) + [0xFF, 0x0A]
     var error: StreamError?
-    let tokens = try collect { writer in
+    let tokens = try written { writer in
       let tokenizer = try Tokenizer(jobs: jobs, batchSize: 4, writer: writer)
       error = #expect(throws: StreamError.self) {
         try withInput(text, pieces: nil) { try tokenizer.tokenize($0, stages: [stage(.stop)]) }

@@ -1,4 +1,5 @@
 import Encodings
+import TestSupport
 import Testing
 
 @testable import Segmentation
@@ -68,7 +69,7 @@ struct InvarianceTests {
   @Test("A document ends its last paragraph, and nothing is put between documents")
   func documents() throws {
     let parts = ["我们在北京", "大学", "学习\n", "。"].map { Array($0.utf8) }
-    let together = try collect { writer in
+    let together = try written { writer in
       let tokenizer = try Tokenizer(jobs: 2, batchSize: 100, writer: writer)
       for part in parts {
         try withInput(part, pieces: nil) { try tokenizer.tokenize($0) }

@@ -1,4 +1,5 @@
 import Encodings
+import TestSupport
 import Testing
 import TextStreams
 
@@ -12,7 +13,7 @@ struct PairsTests {
     jobs: Int = 1, window: Int = SegmenterOptions.standardWindow,
     batchSize: Int = Tokenizer.standardBatch, pieces: [Int]? = nil
   ) throws -> [UInt8] {
-    try collect { writer in
+    try written { writer in
       var options = SegmenterOptions()
       options.unit = unit
       options.layout = .pairs
@@ -31,7 +32,7 @@ struct PairsTests {
   }
 
   private func detokenizeLines(_ lines: [UInt8], pieces: [Int]? = nil) throws -> [UInt8] {
-    try collect { writer in
+    try written { writer in
       var detokenizer = Detokenizer(writer: writer, keepsLines: true)
       try withInput(lines, pieces: pieces) { try detokenizer.detokenize($0) }
     }
@@ -89,7 +90,7 @@ struct PairsTests {
     ])
   func noPairs(line: String, column: Int?, reason: String) throws {
     var failure: StreamError?
-    let written = try collect { writer in
+    let written = try written { writer in
       var options = SegmenterOptions()
       options.layout = .pairs
       options.window = 64

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Segmentation
 
 /// A text and where it is to be divided, from the tests that come with the rules.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes token lines of all that a token may be.
 struct HostileLines {
   private static let pool =

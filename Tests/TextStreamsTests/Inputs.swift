@@ -1,20 +1,6 @@
 import Glibc
+import TestSupport
 import TextStreams
-
-/// A small seeded generator, so that a failure can be repeated.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 /// How bytes reach a reader.
 enum Arrival: CaseIterable {
@@ -30,18 +16,8 @@ func withInput<Result>(
   _ body: (consuming InputFile) throws -> Result
 ) throws -> Result {
   guard arrival == .file else { return try withPipe(bytes, arrival, body) }
-  let file = try requireFile(bytes)
-  defer { fclose(file) }
-  return try body(InputFile(borrowing: fileno(file), name: "input"))
-}
-
-/// Opens an unnamed temporary file that holds `bytes`.
-func requireFile(_ bytes: [UInt8]) throws -> UnsafeMutablePointer<FILE> {
-  guard let file = tmpfile() else { throw POSIXFailure(errno: errno) }
-  fwrite(bytes, 1, bytes.count, file)
-  fflush(file)
-  lseek(fileno(file), 0, SEEK_SET)
-  return file
+  let file = UnnamedFile(bytes)
+  return try body(InputFile(borrowing: file.descriptor, name: "input"))
 }
 
 private struct POSIXFailure: Error {
@@ -101,32 +77,6 @@ private final class Feeder: @unchecked Sendable {
     }
     close(descriptor)
   }
-}
-
-/// Returns what `body` writes.
-func written(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
-  let file = try requireFile([])
-  defer { fclose(file) }
-  let writer = ByteWriter(descriptor: fileno(file), name: "output")
-  try body(writer)
-  try writer.flush()
-  return try contents(of: file)
-}
-
-/// Returns all bytes of a file.
-func contents(of file: UnsafeMutablePointer<FILE>) throws -> [UInt8] {
-  let length = Int(lseek(fileno(file), 0, SEEK_END))
-  lseek(fileno(file), 0, SEEK_SET)
-  var bytes = [UInt8](repeating: 0, count: length)
-  var filled = 0
-  while filled < length {
-    let count = bytes.withUnsafeMutableBytes {
-      read(fileno(file), $0.baseAddress.map { $0 + filled }, length - filled)
-    }
-    guard count > 0 else { throw POSIXFailure(errno: errno) }
-    filled += count
-  }
-  return bytes
 }
 
 /// Calls `body` with the bytes of a string.

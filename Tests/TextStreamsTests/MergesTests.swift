@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 import TextStreams
 
@@ -10,13 +11,11 @@ func makePieces(
   change(&limits)
   var counter = VocabularyCounter()
   try withInput(lines, arrival: arrival) { try counter.count($0) }
-  let file = try requireFile([])
-  defer { fclose(file) }
-  let writer = ByteWriter(descriptor: fileno(file), name: "output")
+  let file = UnnamedFile()
+  let writer = ByteWriter(descriptor: file.descriptor, name: "output")
   let report = try counter.writePieces(to: writer, limits: limits)
   try writer.flush()
-  let text = try contents(of: file)
-  return (try withInput(text) { try Vocabulary(reading: $0) }, report)
+  return (try withInput(file.contents()) { try Vocabulary(reading: $0) }, report)
 }
 
 /// Returns what the merges of a vocabulary make, the first merge first.

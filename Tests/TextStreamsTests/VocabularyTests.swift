@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 import TextStreams
 
@@ -19,12 +20,11 @@ extension VocabularyCounter {
   consuming func vocabularyText(
     limits: VocabularyLimits = VocabularyLimits()
   ) throws -> (text: [UInt8], report: VocabularyReport) {
-    let file = try requireFile([])
-    defer { fclose(file) }
-    let writer = ByteWriter(descriptor: fileno(file), name: "output")
+    let file = UnnamedFile()
+    let writer = ByteWriter(descriptor: file.descriptor, name: "output")
     let report = try write(to: writer, limits: limits)
     try writer.flush()
-    return (try contents(of: file), report)
+    return (file.contents(), report)
   }
 }
 

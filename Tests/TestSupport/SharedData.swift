@@ -2,17 +2,17 @@ import Glibc
 import TextStreams
 
 /// Data that lies beside the repository where there is any.
-enum SharedData {
-  private static let root: String = {
-    // …/Tests/SegmentationTests/SharedData.swift, in a checkout beside `shared`.
+package enum SharedData {
+  package static let root: String = {
+    // …/Tests/TestSupport/SharedData.swift, in a checkout beside `shared`.
     let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     return "/\(package)/../shared/data"
   }()
 
-  static var isPresent: Bool { access(root, R_OK) == 0 }
+  package static var isPresent: Bool { access(root, R_OK) == 0 }
 
   /// The files of some folders, by paths relative to the data's root.
-  static func files(in folders: String...) -> [String] {
+  package static func files(in folders: String...) -> [String] {
     folders.flatMap { folder -> [String] in
       guard let directory = opendir("\(root)/\(folder)") else { return [] }
       defer { closedir(directory) }
@@ -27,7 +27,7 @@ enum SharedData {
     }
   }
 
-  static func contents(of path: String) throws -> [UInt8] {
+  package static func contents(of path: String) throws -> [UInt8] {
     var reader = ByteReader(try InputFile(path: "\(root)/\(path)"))
     while try reader.fill() {}
     return Array(reader.unread)
