@@ -37,6 +37,32 @@ private final class Turning: ByteStage {
   }
 }
 
+/// Writes digits twice, and a hyphen that a digit follows; everything else passes.
+private final class Stuttering: ByteStage {
+  private(set) var processedCount = 0
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  func pass(_ input: UnsafeRawBufferPointer) -> (count: Int, wantsMore: Bool) {
+    let plain = input.prefix { !Self.isDigit($0) && $0 != UInt8(ascii: "-") }.count
+    return (plain, plain == input.count || plain + 1 == input.count && !Self.isDigit(input[plain]))
+  }
+
+  func process(
+    _ input: UnsafeRawBufferPointer, isEnd: Bool, into output: inout [UInt8]
+  ) throws(StreamError) -> Int {
+    for (index, byte) in input.enumerated() {
+      let isLast = index + 1 == input.count
+      if byte == UInt8(ascii: "-"), isLast, !isEnd { return index }
+      let isDoubled =
+        Self.isDigit(byte) || byte == UInt8(ascii: "-") && !isLast && Self.isDigit(input[index + 1])
+      output += isDoubled ? [byte, byte] : [byte]
+      processedCount += 1
+    }
+    return input.count
+  }
+}
+
 @Suite("Stages between a file and its reader")
 struct ByteStageTests {
   private func read(
@@ -58,6 +84,21 @@ struct ByteStageTests {
     let long = String(repeating: "abcdefghi", count: 20_000)
     let turned = String(repeating: "cbafedihg", count: 20_000)
     #expect(try read(long, arrival, [Turning()]) == turned + "60000+0")
+  }
+
+  @Test("Bytes that pass as they are keep their order among those that do not")
+  func passing() throws {
+    let text = "ab-c-1de--2-f12-\(String(repeating: "ghi", count: 70_000))3-"
+    let stuttered = "ab-c--11de---22-f1122-\(String(repeating: "ghi", count: 70_000))33-"
+    for arrival in Arrival.allCases {
+      let stage = Stuttering()
+      #expect(try read(text, arrival, [stage]) == stuttered)
+      #expect(stage.processedCount < 100_000)
+      #expect(
+        try read(text, arrival, [Stuttering(), Turning()]) == read(stuttered, .file, [Turning()]))
+      let idle = Stuttering()
+      #expect(try read("abc-def", arrival, [idle]) == "abc-def")
+    }
   }
 
   @Test("Stages see the end of an empty stream")
