@@ -124,15 +124,15 @@ extension Segmenter {
     var start = 0
     while start < end {
       let sentenceEnd = min(sentences.next() ?? end, end)
-      places.keepWords(of: text.buffer, in: start..<sentenceEnd)
+      places.findWords(of: text.buffer, in: start..<sentenceEnd)
       while start < sentenceEnd {
-        let tokenEnd = places.end(ofTokenAt: start, upTo: sentenceEnd)
-        if places.beginsWord(start) {
-          appendWhole(start, tokenEnd, &special, to: &lines)
+        let token = places.token(at: start, upTo: sentenceEnd)
+        if token.isWord {
+          appendWhole(start, token.end, &special, to: &lines)
         } else {
-          appendWord(start, tokenEnd, &special, to: &lines)
+          appendWord(start, token.end, &special, to: &lines)
         }
-        start = tokenEnd
+        start = token.end
       }
       if start < end { lines.endLine() }
     }

@@ -113,7 +113,7 @@ struct Segmenter: ~Copyable {
     guard places.hasWords else { return lastStart(tokens) }
     tokens.setText(text.buffer)
     places.begin(text.count, tokens, upTo: text.count)
-    places.keepWords(of: text.buffer, in: 0..<text.count)
+    places.findWords(of: text.buffer, in: 0..<text.count)
     return places.lastCertainStart(text.count)
   }
 

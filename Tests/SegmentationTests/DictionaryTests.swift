@@ -77,9 +77,13 @@ struct DictionaryTests {
       let forbidden = Set((0..<3).map { _ in Int.random(in: 0...9, using: &generator) })
       var found: [Range<Int>] = []
       text.withUnsafeBufferPointer {
-        path.find(in: $0, 0..<text.count, mayDivide: { !forbidden.contains($0) }) {
-          found.append($0)
-        }
+        path.find(in: $0, 0..<text.count) { !forbidden.contains($0) }
+      }
+      var place = 0
+      while place < text.count {
+        let length = path.length(ofWordAt: place)
+        if length > 0 { found.append(place..<place + length) }
+        place += max(length, 1)
       }
       let best = bestSet(of: weights, in: text, from: 0, notAt: forbidden)
       #expect(found == best.words, "\(text) \(weights) \(forbidden)")

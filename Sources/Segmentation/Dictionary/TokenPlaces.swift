@@ -6,25 +6,19 @@ internal import CICU
 /// found where it is part of what the rules for words hold together without a dictionary, as `art`
 /// is of `start`, nor where a mark behind it combines with its last character.
 struct TokenPlaces: ~Copyable {
-  private enum Place {
-    static let none: UInt8 = 0
-    static let token: UInt8 = 1
-    static let word: UInt8 = 2
-  }
-
   private var path: WordPath
-  /// What is before each unit of the text, and at its end.
-  private var places: UnsafeMutablePointer<UInt8>
+  /// Whether a token of ICU's begins at each unit of the text, or ends at its end.
+  private var isBoundary: UnsafeMutablePointer<Bool>
   private var capacity: Int
 
   /// Creates places for texts without words, or with those of a dictionary.
   init(_ dictionary: UserDictionary?) {
     path = WordPath(dictionary?.automaton ?? WordAutomaton(WordList()))
     capacity = dictionary == nil ? 1 : 4_096
-    places = .allocate(capacity: capacity)
+    isBoundary = .allocate(capacity: capacity)
   }
 
-  deinit { places.deallocate() }
+  deinit { isBoundary.deallocate() }
 
   /// Whether there are words.
   var hasWords: Bool { !path.automaton.isEmpty }
@@ -37,12 +31,12 @@ struct TokenPlaces: ~Copyable {
   ///   - end: The place that no token has to be known behind.
   mutating func begin(_ count: Int, _ iterator: borrowing BreakIterator, upTo end: Int) {
     if capacity <= count {
-      places.deallocate()
+      isBoundary.deallocate()
       capacity = max(count + 1, 2 * capacity)
-      places = .allocate(capacity: capacity)
+      isBoundary = .allocate(capacity: capacity)
     }
-    places.initialize(repeating: Place.none, count: count + 1)
-    while let boundary = iterator.next(), boundary <= end { places[boundary] = Place.token }
+    isBoundary.initialize(repeating: false, count: count + 1)
+    while let boundary = iterator.next(), boundary <= end { isBoundary[boundary] = true }
   }
 
   /// Finds the words of a sentence.
@@ -50,45 +44,42 @@ struct TokenPlaces: ~Copyable {
   /// - Parameters:
   ///   - text: The text begun with.
   ///   - sentence: The sentence's place in it.
-  mutating func keepWords(of text: UnsafeBufferPointer<UInt16>, in sentence: Range<Int>) {
-    let places = places
+  mutating func findWords(of text: UnsafeBufferPointer<UInt16>, in sentence: Range<Int>) {
+    let isBoundary = isBoundary
     path.find(in: text, sentence) { place in
-      places[place] != Place.none || isBetweenWords(text, place, since: sentence.lowerBound)
-    } _: { word in
-      places[word.lowerBound] = Place.word
-      for inside in (word.lowerBound + 1)..<word.upperBound { places[inside] = Place.none }
-      if places[word.upperBound] == Place.none { places[word.upperBound] = Place.token }
+      isBoundary[place] || isBetweenWords(text, place, since: sentence.lowerBound)
     }
   }
 
-  /// Returns whether a word of the dictionary begins at a place.
-  func beginsWord(_ place: Int) -> Bool { places[place] == Place.word }
-
-  /// Returns where the token that begins at a place ends.
+  /// Returns the token that begins at a place.
   ///
   /// - Parameters:
-  ///   - start: The place.
-  ///   - end: The end of its sentence.
-  /// - Returns: At most `end`.
-  func end(ofTokenAt start: Int, upTo end: Int) -> Int {
-    var place = start + 1
-    while place < end, places[place] == Place.none { place += 1 }
-    return place
+  ///   - start: The start of the sentence that words were found of, or the end of a token.
+  ///   - end: The end of the sentence.
+  /// - Returns: Where the token ends, at most at `end`, and whether it is a word of the dictionary.
+  @inline(__always)
+  func token(at start: Int, upTo end: Int) -> (end: Int, isWord: Bool) {
+    let length = path.length(ofWordAt: start)
+    if length > 0 { return (start &+ length, true) }
+    var place = start &+ 1
+    while place < end, !isBoundary[place], path.length(ofWordAt: place) == 0 { place &+= 1 }
+    return (place, false)
   }
 
   /// Returns where the last token begins that no text behind can change, or 0.
   ///
-  /// - Parameter count: How many units the text has that was begun with.
+  /// - Parameter count: How many units the text has, whose words were found as those of a sentence.
   /// - Returns: A place before which all words of the dictionary have ended; the start of the last
   ///   token if they are too long for that.
   func lastCertainStart(_ count: Int) -> Int {
-    var last = 0
-    for place in stride(from: count - 1, to: 0, by: -1) where places[place] != Place.none {
-      if last == 0 { last = place }
+    var (certain, last, place) = (0, 0, 0)
+    while place < count {
+      last = place
       // A word that begins before the place and goes on behind the text would reach over it.
-      if place + path.automaton.longestLength <= count { return place }
+      if place + path.automaton.longestLength <= count { certain = place }
+      place = token(at: place, upTo: count).end
     }
-    return last
+    return certain > 0 ? certain : last
   }
 }
 
@@ -108,6 +99,9 @@ private func isBetweenWords(
   _ text: UnsafeBufferPointer<UInt16>, _ place: Int, since start: Int
 ) -> Bool {
   let next = text[place]
+  // Nearly every place asked for in Chinese; two of these are always others to the rules.
+  let ideographs: ClosedRange<UInt16> = 0x4E00...0x9FFF
+  if place > start, ideographs.contains(next), ideographs.contains(text[place - 1]) { return true }
   guard next & 0xFC00 != 0xDC00 else { return false }
   var scalar = UInt32(next)
   if next & 0xFC00 == 0xD800, place + 1 < text.count {

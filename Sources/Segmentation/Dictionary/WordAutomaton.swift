@@ -45,8 +45,10 @@ extension WordAutomaton {
     func state(after state: UInt32, _ unit: UInt16) -> UInt32 {
       var state = state
       while state != 0 {
-        let next = table.state(after: state, unit)
-        if next != 0 { return next }
+        if states[Int(state)].goesOn {
+          let next = table.state(after: state, unit)
+          if next != 0 { return next }
+        }
         state = states[Int(state)].failure
       }
       return first[Int(unit)]

@@ -35,8 +35,10 @@ struct WordPath: ~Copyable {
   private let scores: UnsafeMutablePointer<Score>
   /// One less than the number of ``scores``, a power of two.
   private let mask: Int
-  /// For each place in the text how long the word is that begins there; 0 for none.
+  /// For each place in the sentence how long the word is that begins there; 0 for none.
   private var lengths: UnsafeMutablePointer<UInt16>
+  /// Where the sentence begins in its text.
+  private var sentenceStart = 0
   private var capacity: Int
 
   /// Creates a path for the words of an automaton.
@@ -62,39 +64,33 @@ struct WordPath: ~Copyable {
   ///   - text: A text that has the sentence.
   ///   - sentence: Its place.
   ///   - mayDivide: Whether a word may begin or end at a place inside the sentence.
-  ///   - body: Takes the place of each word, in order.
   /// - Precondition: There are words.
   mutating func find(
-    in text: UnsafeBufferPointer<UInt16>, _ sentence: Range<Int>, mayDivide: (Int) -> Bool,
-    _ body: (Range<Int>) -> Void
+    in text: UnsafeBufferPointer<UInt16>, _ sentence: Range<Int>, mayDivide: (Int) -> Bool
   ) {
     if capacity < sentence.count {
       lengths.deallocate()
       capacity = max(sentence.count, 2 * capacity)
       lengths = .allocate(capacity: capacity)
     }
-    var hasWords = false
-    automaton.withReader {
-      hasWords = choose(in: text, sentence, $0, mayDivide: mayDivide)
-    }
-    guard hasWords else { return }
-    var index = sentence.lowerBound
-    while index < sentence.upperBound {
-      let length = Int(lengths[index - sentence.lowerBound])
-      if length > 0 { body(index..<index + length) }
-      index += max(length, 1)
-    }
+    sentenceStart = sentence.lowerBound
+    automaton.withReader { choose(in: text, sentence, $0, mayDivide: mayDivide) }
   }
 
-  /// Fills ``lengths``.
+  /// Returns the length of the word that begins at a place of the sentence.
   ///
-  /// - Returns: Whether there are words.
+  /// - Parameter place: The start of the sentence, the end of a word, or the place behind one at
+  ///   which no word begins.
+  /// - Returns: Its units; 0 if no word begins there.
+  @inline(__always)
+  func length(ofWordAt place: Int) -> Int { Int(lengths[place &- sentenceStart]) }
+
+  /// Fills ``lengths``.
   @inline(__always)
   private func choose(
     in text: UnsafeBufferPointer<UInt16>, _ sentence: Range<Int>,
     _ automaton: WordAutomaton.Reader, mayDivide: (Int) -> Bool
-  ) -> Bool {
-    var hasWords = false
+  ) {
     var best = Score()
     scores[sentence.upperBound & mask] = best
     var state: UInt32 = 0
@@ -117,11 +113,9 @@ struct WordPath: ~Copyable {
             length = word.length
           }
         }
-        if length > 0 { hasWords = true }
       }
       lengths[index - sentence.lowerBound] = length
       scores[index & mask] = best
     }
-    return hasWords
   }
 }
