@@ -26,7 +26,8 @@ struct NoticeTests {
       ("『如果章节错误，点此举报』", "advertisement"), ("欢迎加入书友群：123456789", "advertisement"),
       ("ｗｗｗ．ｓｏｍｅｓｉｔｅ．ｃｏｍ", "advertisement"), ("w w w . some site . c o m", "advertisement"),
       ("第 12 页", "page number"), ("第12页 共300页", "page number"), ("- 12 -", "page number"),
-      ("—１２—", "page number"), ("Page 3 of 12", "page number"), ("第十二页", "page number"),
+      ("【看书福利】关注公众号【某某书友】，每天看书抽现金！", "advertisement"), ("—１２—", "page number"),
+      ("Page 3 of 12", "page number"), ("第十二页", "page number"),
       ("[某某传 / 某人 著 ]", "front matter"),
     ])
   func lines(line: String, reason: String) throws {
@@ -40,6 +41,7 @@ struct NoticeTests {
     arguments: [
       ("他走进门来，ｗｗｗ．ａｂｃ．ｃｏｍ四下一看。", "他走进门来，四下一看。", "ｗｗｗ．ａｂｃ．ｃｏｍ"),
       ("他走进门来w w w . a b c . c o m四下一看。", "他走进门来四下一看。", "w w w . a b c . c o m"),
+      ("他说。更多小说请访问5 1 a b . c o m", "他说。", "更多小说请访问5 1 a b . c o m"),
       (
         "他说。（手机用户请到m.abc.com阅读）她不答。", "他说。她不答。", "（手机用户请到m.abc.com阅读）"
       ),

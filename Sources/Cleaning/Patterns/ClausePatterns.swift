@@ -115,6 +115,7 @@ extension ClausePatterns {
     + "|w ?w ?w ?[.。·,、]? ?(?:[a-z0-9-] ?){2,24}(?:[.。·,、] ?(?:[a-z0-9-] ?){2,24})?"
     + "[.。·,、] ?\(top)(?![a-z])\(path)"
     + "|(?<![a-z0-9.-])(?:[a-z0-9-]{2,24}[.。·]){1,3}(?:com|net|org|cn|cc|info|tw|hk)(?![a-z0-9])\(path)"
+    + "|(?<![a-z0-9] ?)(?:[a-z0-9-] ){2,24}[.。·,、] ?\(top)(?![a-z])\(path)"
     + "|(?<![a-z])w w w(?! ?[a-z]))"
 
   /// An address, which is the first group, with the words around it.
