@@ -82,7 +82,7 @@ let package = Package(
     + library("Cleaning", "CICU", "CICUI18n", "TextStreams", testing: ["TestSupport"])
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings", "TestSupport"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
-    + library("ToolSupport", "TextStreams", argumentParser),
+    + library("ToolSupport", "TextStreams", argumentParser, testing: ["TestSupport"]),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

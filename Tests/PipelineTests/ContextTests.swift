@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Sources of several sentences, and embeddings that start from word vectors.

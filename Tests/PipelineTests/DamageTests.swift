@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A binary file that is cut off, or in which a bit has changed, is refused; nothing is made of it.

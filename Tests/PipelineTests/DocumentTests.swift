@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Documents stay apart in an id stream, and streams are joined.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A run that is interrupted keeps what it learned.

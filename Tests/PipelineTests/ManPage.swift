@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A manual page as far as tests look into it.
 struct ManPage {
   /// An example: commands that run one after the other, and what they print.

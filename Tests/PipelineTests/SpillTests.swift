@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// What `vocab` has no memory for goes to files that nobody sees.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The pipe from a novel to new text, as the manual shows it.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A directory of its own for a test, and a shell in it that finds the built tools.
@@ -83,37 +84,4 @@ func withWorkplace(
   defer { place.remove() }
   try body(place)
   place.expectNoLeftovers(sourceLocation: sourceLocation)
-}
-
-/// Reading files and directories.
-enum Files {
-  static func contents(of path: String) -> [UInt8] {
-    guard let file = fopen(path, "r") else { return [] }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
-  }
-
-  static func text(of path: String) -> String {
-    String(decoding: contents(of: path), as: UTF8.self)
-  }
-
-  /// The names in a directory but `.` and `..`, in order.
-  static func names(in path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
 }

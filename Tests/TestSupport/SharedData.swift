@@ -13,17 +13,8 @@ package enum SharedData {
 
   /// The files of some folders, by paths relative to the data's root.
   package static func files(in folders: String...) -> [String] {
-    folders.flatMap { folder -> [String] in
-      guard let directory = opendir("\(root)/\(folder)") else { return [] }
-      defer { closedir(directory) }
-      var names: [String] = []
-      while let entry = readdir(directory) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if !name.hasPrefix(".") { names.append("\(folder)/\(name)") }
-      }
-      return names.sorted()
+    folders.flatMap { folder in
+      Files.names(in: "\(root)/\(folder)").filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
     }
   }
 

@@ -1,6 +1,7 @@
 import Glibc
-import TextStreams
+import TestSupport
 import Testing
+import TextStreams
 import ToolSupport
 
 /// Undoes what a parent process did to signals.
@@ -29,18 +30,7 @@ private final class Folder {
   }
 
   /// What is in the folder.
-  var names: [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
+  var names: [String] { Files.names(in: path) }
 
   func read(_ name: String) throws -> String {
     var reader = LineReader(try InputFile(path: "\(path)/\(name)"))
