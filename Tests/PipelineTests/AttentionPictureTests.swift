@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `huaben-plot attention` draws what each token written looked at.

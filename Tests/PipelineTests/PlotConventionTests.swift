@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `huaben-plot` is one of the tools in all that they have in common.
