@@ -51,11 +51,6 @@ let package = Package(
     .target(
       name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Werror"])]),
 
-    // MARK: Shared by the tools that use a model
-    .target(
-      name: "ModelSupport", dependencies: ["Kernels", "Seq2Seq", "TextStreams", "ToolSupport"],
-      swiftSettings: settings),
-
     // MARK: Commands
     tool("tokenize", "Cleaning", "Encodings", "Segmentation"),
     tool("detok", "Segmentation"),
@@ -77,7 +72,8 @@ let package = Package(
     + library("Cleaning", "CICU", "CICUI18n", "TextStreams")
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
-    + library("ToolSupport", "TextStreams", argumentParser),
+    + library("ToolSupport", "TextStreams", argumentParser)
+    + library("ModelSupport", "Kernels", "Seq2Seq", "TextStreams", "ToolSupport", argumentParser),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
