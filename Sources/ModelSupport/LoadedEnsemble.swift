@@ -9,6 +9,7 @@ internal import ToolSupport
 /// Each reads its own source, so that vocabularies of the sources and the number of sentences that a
 /// source has may differ.
 package struct LoadedEnsemble: Sendable {
+  /// One of the models.
   package struct Member: Sendable {
     /// The file's name, for diagnostics.
     package let path: String
