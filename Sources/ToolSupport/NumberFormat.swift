@@ -7,6 +7,8 @@ internal import Glibc
 ///   - decimals: How many digits follow the point, at most 17.
 /// - Returns: `3.14`, say.
 package func fixed(_ value: Double, _ decimals: Int) -> String {
+  // The system writes the sign that 0/0 has on some processors.
+  guard !value.isNaN else { return "nan" }
   let wanted = Int32(clamping: min(max(decimals, 0), 17))
   return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
     let count = withVaList([wanted, value]) {

@@ -2,48 +2,25 @@ import Seq2Seq
 import TextStreams
 import ToolSupport
 
-/// The figures of a scored text.
+/// What a model says of a text, line by line or token by token.
 struct ScoreReport {
-  private let vocabulary: Vocabulary
-  private let pairs: PairList
-  private let evaluation: Evaluation
+  let vocabulary: Vocabulary
+  let scorer: PairScorer
 
-  init(_ vocabulary: Vocabulary, pairs: PairList, evaluation: Evaluation) {
-    self.vocabulary = vocabulary
-    self.pairs = pairs
-    self.evaluation = evaluation
-  }
-
-  /// Writes one `name<TAB>value` a line for the whole text.
-  func writeSummary(to writer: ByteWriter) throws(StreamError) {
-    let characters = (0..<pairs.count).reduce(0) { $0 + characterCount(of: $1) }
-    let unigramLoss = UnigramModel(counts: vocabulary.counts).loss(on: pairs)
-    for (name, value) in [
-      ("sentences", String(pairs.count)), ("tokens", String(evaluation.tokenCount)),
-      ("characters", String(characters)),
-      ("nats_per_token", fixed(evaluation.natsPerToken, 6)),
-      ("perplexity", fixed(evaluation.perplexity, 4)),
-      ("bits_per_char", fixed(evaluation.bitsPerCharacter(characters), 6)),
-      (
-        "unigram_bits_per_char",
-        fixed(Evaluation.bitsPerCharacter(nats: unigramLoss, characters: characters), 6)
-      ),
-    ] {
-      try writer.write("\(name)\t\(value)\n")
-    }
-  }
+  private var pairs: PairList { scorer.pairs }
 
   /// Writes one row for every input line: `tokens characters nats`.
   ///
   /// Lines that are not scored, the empty ones and the first of each document, have zeros.
   func writeLines(to writer: ByteWriter) throws(StreamError) {
+    let evaluation = Evaluation(scorer)
     try writer.write("tokens\tcharacters\tnats\n")
     var number = 0
     for line in 0..<pairs.lineCount {
       if number < pairs.count, pairs.targetLine(of: number) == line {
         let nats = fixed(evaluation.lossOfPair[number], 6)
-        try writer.write(
-          "\(pairs.targetTokenCount(of: number))\t\(characterCount(of: number))\t\(nats)\n")
+        let characters = pairs.characterCount(of: number, in: vocabulary)
+        try writer.write("\(pairs.targetTokenCount(of: number))\t\(characters)\t\(nats)\n")
         number += 1
       } else {
         try writer.write("0\t0\t0\n")
@@ -51,9 +28,29 @@ struct ScoreReport {
     }
   }
 
-  private func characterCount(of number: Int) -> Int {
+  /// Writes one row for every token that is scored: `line place token nats`.
+  func writeTokens(to writer: ByteWriter) throws {
+    try writer.write("line\tplace\ttoken\tnats\n")
+    try scorer.forEachPair { number, losses in
+      let line = pairs.targetLine(of: number) + 1
+      var ids: [UInt32] = []
+      pairs.forEachTargetToken(of: number) { ids.append($0) }
+      for (place, (id, loss)) in zip(ids, losses).enumerated() {
+        // Where p is 1 but for rounding, the loss may be a little less than 0.
+        let nats = loss <= 0 ? 0 : loss
+        try writer.write("\(line)\t\(place + 1)\t")
+        try writer.write(Array(vocabulary.tokenBytes(id)))
+        try writer.write("\t\(fixed(nats, 6))\n")
+      }
+    }
+  }
+}
+
+extension PairList {
+  /// The characters that a pair's target stands for.
+  func characterCount(of number: Int, in vocabulary: Vocabulary) -> Int {
     var count = 0
-    pairs.forEachTargetToken(of: number) { count += vocabulary.characterCount($0) }
+    forEachTargetToken(of: number) { count += vocabulary.characterCount($0) }
     return count
   }
 }

@@ -62,7 +62,12 @@ import Testing
   func aMissingModelIsNamed(tool: String) throws {
     try withWorkplace { place in
       try place.run("\(tool) -m missing").expectFailure(66, tool, saying: "missing: no such file")
-      try place.run(tool).expectFailure(64, tool, saying: "--model")
+    }
+  }
+
+  @Test func theToolThatNeedsAModelAsksForIt() throws {
+    try withWorkplace { place in
+      try place.run("generate").expectFailure(64, "generate", saying: "--model")
     }
   }
 

@@ -54,9 +54,18 @@ import Testing
           "printf '\(text)' | score -m $STORY/story.safetensors", environment: story.environment)
         outcome.expectFailure(65, "score", saying: "no two sentences follow one another")
       }
-      let rows = try place.succeed(
-        "score --per-line -m $STORY/story.safetensors < /dev/null", environment: story.environment)
-      #expect(rows.text == "tokens\tcharacters\tnats\n")
+      try place.run("score < /dev/null").expectFailure(65, "score", saying: "no sentences")
+      for (option, header) in [
+        ("--per-line", "tokens\tcharacters\tnats"), ("--per-token", "line\tplace\ttoken\tnats"),
+      ] {
+        let rows = try place.succeed(
+          "score \(option) -m $STORY/story.safetensors < /dev/null", environment: story.environment)
+        #expect(rows.lines == [header])
+      }
+      let list = try place.succeed(
+        "score --rerank --source $STORY/prompts.tok -m $STORY/story.safetensors < /dev/null",
+        environment: story.environment)
+      #expect(list.output.isEmpty)
       let two = try place.succeed(
         "printf '却 说\\n\\n' | score --per-line -m $STORY/story.safetensors",
         environment: story.environment)

@@ -16,8 +16,8 @@ import Testing
         vocab encode -v v pieces | cmp - ids
         vocab decode --vocabulary ids | cmp - v
         train --updates 3 --seed 1 \(Story.small) -o model ids
-        score -m model $STORY/story.tok > whole
-        score -m model pieces | cmp - whole
+        score --per-line -m model $STORY/story.tok > whole
+        score --per-line -m model pieces | cmp - whole
         generate -m model --seed 1 --sentences 2 $STORY/prompts.tok | detok > text
         test -s text
         """, environment: story.environment)

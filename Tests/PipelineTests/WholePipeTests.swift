@@ -79,10 +79,11 @@ import Testing
       #expect(
         rows.map(\.first) == [
           "sentences", "tokens", "characters", "nats_per_token", "perplexity", "bits_per_char",
-          "unigram_bits_per_char",
+          "unigram_bits_per_char", "distinct_1", "distinct_2", "distinct_3", "seq_rep_4",
+          "sentence_characters",
         ])
       let values = rows.compactMap { Double($0[1]) }
-      try #require(values.count == 7)
+      try #require(values.count == 12)
       let lines = splitLines(Files.text(of: "\(story.path)/story.tok"))
       #expect(Int(values[0]) == lines.count { !$0.isEmpty } - 1)
       #expect(abs(exp(values[3]) / values[4] - 1) < 1e-4)
@@ -109,7 +110,7 @@ import Testing
       let values = summary.lines.compactMap {
         $0.split(separator: "\t").last.flatMap { Double($0) }
       }
-      try #require(values.count == 7)
+      try #require(values.count == 12)
       func sum(_ column: Int) -> Double {
         rows.dropFirst().reduce(0) { $0 + (Double($1[column]) ?? .nan) }
       }

@@ -49,6 +49,7 @@ struct OptionTests {
     #expect(fixed(-0.5, 0) == "-0")
     #expect(fixed(1e300, 1).count == 303)
     #expect(fixed(.infinity, 3) == "inf")
+    #expect(fixed(.nan, 3) == "nan" && fixed(-.nan, 3) == "nan")
     #expect(grouped(0) == "0")
     #expect(grouped(-1_234_567) == "-1,234,567")
     #expect(grouped(.min) == "-9,223,372,036,854,775,808")

@@ -121,6 +121,17 @@ package enum FileKind: Equatable, Sendable {
     }
   }
 
+  /// Why the file is no n-best list, and what to do; `nil` also where its rows will tell.
+  package var reasonAgainstNBestList: String? {
+    switch self {
+    case .idStream, .mangledIdStream: "this is an id stream, not an n-best list"
+    case .safetensors: "this is a model, not an n-best list; name it with -m"
+    case .vocabulary: "this is a vocabulary, not an n-best list"
+    case .compressed(let program): compressedReason(program)
+    case .empty, .columns, .text, .unknown: nil
+    }
+  }
+
   /// Why the file is no vectors of words, and what to do; `nil` also where its lines will tell.
   package var reasonAgainstVectors: String? {
     switch self {

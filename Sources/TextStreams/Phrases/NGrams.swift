@@ -75,27 +75,12 @@ struct NGrams {
   }
 
   /// Sorts the places where a phrase may begin by the units from there on, as many as `depth`.
-  ///
-  /// From the last of these units to the first, places are distributed by one of them, those that
-  /// have the same left in order.
   private static func sortedPlaces(of text: borrowing UnitText, depth: Int) -> [UInt32] {
     let codes = text.codes
     var places: [UInt32] = []
     places.reserveCapacity(text.partCount)
     for place in codes.indices where text.isPart(at: place) { places.append(UInt32(place)) }
-    var sorted = places
-    var ends = [Int](repeating: 0, count: text.unitCount + 1)
-    for offset in stride(from: depth - 1, through: 0, by: -1) {
-      for index in ends.indices { ends[index] = 0 }
-      for place in places { ends[Int(codes[Int(place) + offset]) + 1] += 1 }
-      for index in ends.indices.dropFirst() { ends[index] += ends[index - 1] }
-      for place in places {
-        let code = Int(codes[Int(place) + offset])
-        sorted[ends[code]] = place
-        ends[code] += 1
-      }
-      swap(&places, &sorted)
-    }
+    sortPlaces(&places, in: codes, codeCount: text.unitCount, depth: depth)
     return places
   }
 
