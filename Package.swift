@@ -51,11 +51,6 @@ let package = Package(
     .target(
       name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Werror"])]),
 
-    // MARK: Shared by the tools that use a model
-    .target(
-      name: "ModelSupport", dependencies: ["Kernels", "Seq2Seq", "TextStreams", "ToolSupport"],
-      swiftSettings: settings),
-
     // MARK: Shared by tests
     .target(
       name: "TestSupport", dependencies: ["TextStreams"], path: "Tests/TestSupport",
@@ -82,7 +77,8 @@ let package = Package(
     + library("Cleaning", "CICU", "CICUI18n", "TextStreams", testing: ["TestSupport"])
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings", "TestSupport"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
-    + library("ToolSupport", "TextStreams", argumentParser, testing: ["TestSupport"]),
+    + library("ToolSupport", "TextStreams", argumentParser, testing: ["TestSupport"])
+    + library("ModelSupport", "Kernels", "Seq2Seq", "TextStreams", "ToolSupport", argumentParser),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
