@@ -82,15 +82,17 @@ final class SourceMemory {
     guard length > stride else { return }
     let (before, wanted) = (stride, max(length, 2 * stride, 32))
     let larger = Arena<Float>()
-    func grown(_ matrix: Matrix<Float>) -> Matrix<Float> {
+    // Of the new memory no more is touched than has something in it.
+    func grown(_ matrix: Matrix<Float>, places: [Int]) -> Matrix<Float> {
       let result = larger.matrix(textCount * wanted, matrix.columns)
-      for place in 0..<textCount {
-        result.rows(place * wanted, count: before)
-          .copy(from: matrix.rows(place * before, count: before))
+      for (place, length) in zip(places, lengths) {
+        result.rows(place * wanted, count: length)
+          .copy(from: matrix.rows(place * before, count: length))
       }
       return result
     }
-    (states, keys, coverage) = (grown(states), grown(keys), grown(coverage))
+    (states, keys) = (grown(states, places: places), grown(keys, places: places))
+    coverage = grown(coverage, places: Array(0..<textCount))
     (stride, arena) = (wanted, larger)
   }
 }

@@ -17,17 +17,23 @@ struct Hypothesis: Sendable {
   mutating func append(
     _ id: UInt32, logProbability: Double, attention: [Float]?, maximumLength: Int
   ) -> WrittenSentence? {
-    let isEnd = id == ReservedID.end || id == ReservedID.paragraph
-    if !isEnd && sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
-      return finished(.cut)
-    }
+    if isCut(by: id, maximumLength: maximumLength) { return finished(.cut) }
     sentence.logProbability += logProbability
     if let attention { sentence.attention.append(attention) }
-    if isEnd { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
+    if Self.isEnd(id) { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
     spelling.append(id)
     sentence.ids.append(id)
     last = id
     return nil
+  }
+
+  private static func isEnd(_ id: UInt32) -> Bool {
+    id == ReservedID.end || id == ReservedID.paragraph
+  }
+
+  /// Whether the sentence is broken off where it would go on with a token.
+  func isCut(by id: UInt32, maximumLength: Int) -> Bool {
+    sentence.ids.count >= maximumLength && !Self.isEnd(id) && !spelling.isInsideCharacter
   }
 
   /// The sentence as it is, with an ending.
