@@ -57,8 +57,10 @@ struct SharedSourceTests {
     twins.step([1], tokens: [2])
     twins.copy(1, to: [0, 3])
     twins.step([3, 0, 1], tokens: [263, 264, 265])
-    // One begins anew while the others go on, with a source too long for the room there was.
-    twins.start(1, source: (0..<50).map { UInt32(261 + $0 % 7) })
+    // One begins anew while the others go on, with a source too long for the room there was, if
+    // the attention reads such.
+    let length = member.configuration.attention == .location ? 20 : 50
+    twins.start(1, source: (0..<length).map { UInt32(261 + $0 % 7) })
     twins.step([0, 1, 3], tokens: [266, 2, 267])
     twins.copy(1, to: [2])
     twins.copy(3, to: [1])
