@@ -158,9 +158,9 @@ import Testing
       try place.succeed(
         """
         vocab $STORY/story.tok > v
-        vocab encode -v v $STORY/story.tok | train --updates 1 \(Story.small) -o other
+        vocab encode -v v $STORY/story.tok | train --updates 1 --valid-fraction 0 \(Story.small) -o other
         printf '却\\t说\\n说\\t却\\n' > pairs
-        train --pairs -v $STORY/story.vocab --updates 1 \(Story.small) -o paired pairs
+        train --pairs -v $STORY/story.vocab --updates 1 --valid-fraction 0 \(Story.small) -o paired pairs
         """, environment: environment)
       try place.run("\(Self.generate) -m other prompts", environment: environment)
         .expectFailure(64, "generate", saying: "story.safetensors and other", "vocabular")

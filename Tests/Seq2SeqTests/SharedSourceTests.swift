@@ -109,7 +109,7 @@ struct SharedSourceTests {
   @Test("What a beam finds does not depend on what else is written", arguments: beams)
   func companions(beam: BeamSettings) {
     let alone = Self.passages(beam, atOnce: 1, alternatives: 3)
-    #expect(alone.allSatisfy { $0.count == 3 && $0.allSatisfy { $0.count == 3 } })
+    #expect(alone.allSatisfy { $0.count == 3 && $0.allSatisfy { (1...3).contains($0.count) } })
     #expect(Self.passages(beam, atOnce: 2, alternatives: 3) == alone)
     #expect(Self.passages(beam, atOnce: 5, alternatives: 3) == alone)
   }

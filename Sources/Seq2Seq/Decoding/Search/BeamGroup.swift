@@ -88,18 +88,14 @@ struct BeamGroup {
     // Each of the members may end in two ways without another taking its place.
     var list = BestList<Double, Candidate>(limit: 3 * width)
     for (parent, (row, member)) in zip(rows, members).enumerated() {
-      var isCut = false
       for choice in row.choices {
         let sum = member.sum + choice.gain
         if let floor = list.floor, sum <= floor { break }
-        if member.hypothesis.isCut(by: choice.id, maximumLength: settings.maximumLength) {
-          // All that it cannot go on with break it off in the same way.
-          guard !isCut else { continue }
-          isCut = true
-        }
         let count = Double(taken[choice.id] ?? 0)
         list.insert(
           Candidate(parent: parent, choice: choice), rank: sum - beam.diversityPenalty * count)
+        // One that is as long as it may be is the same sentence whatever is chosen.
+        if member.hypothesis.isFull(settings.maximumLength) { break }
       }
     }
     return list

@@ -17,7 +17,7 @@ struct Hypothesis: Sendable {
   mutating func append(
     _ id: UInt32, logProbability: Double, attention: [Float]?, maximumLength: Int
   ) -> WrittenSentence? {
-    if isCut(by: id, maximumLength: maximumLength) { return finished(.cut) }
+    if isFull(maximumLength) && !Self.isEnd(id) { return finished(.cut) }
     sentence.logProbability += logProbability
     if let attention { sentence.attention.append(attention) }
     if Self.isEnd(id) { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
@@ -31,9 +31,9 @@ struct Hypothesis: Sendable {
     id == ReservedID.end || id == ReservedID.paragraph
   }
 
-  /// Whether the sentence is broken off where it would go on with a token.
-  func isCut(by id: UInt32, maximumLength: Int) -> Bool {
-    sentence.ids.count >= maximumLength && !Self.isEnd(id) && !spelling.isInsideCharacter
+  /// Whether the sentence is as long as it may be, so that what does not end it breaks it off.
+  func isFull(_ maximumLength: Int) -> Bool {
+    sentence.ids.count >= maximumLength && !spelling.isInsideCharacter
   }
 
   /// The sentence as it is, with an ending.

@@ -99,7 +99,7 @@ struct StochasticBeam: SentenceSearch {
       return
     }
     let (end, paragraph) = (Int(ReservedID.end), Int(ReservedID.paragraph))
-    if entry.hypothesis.isCut(by: ReservedID.padding, maximumLength: settings.maximumLength) {
+    if entry.hypothesis.isFull(settings.maximumLength) {
       let drawn = WeightUrn(weights).number(at: generator.nextUnit())
       let id =
         drawn == end
