@@ -34,6 +34,21 @@ INLINE float sum_of_exponentials(long columns, const float *restrict x, float hi
   return total;
 }
 
+DISPATCHED float ckernels_sum_of_exponentials(long count, const float *x, float largest) {
+  return sum_of_exponentials(count, x, largest);
+}
+
+DISPATCHED void ckernels_add_exponentials(
+    long count, const float *restrict x, float constant, float scale, float *restrict y) {
+  VECTORISED
+  for (long i = 0; i < count; i++) y[i] += scale * exp_f(x[i] - constant);
+}
+
+DISPATCHED void ckernels_logarithms(long count, float *x) {
+  VECTORISED
+  for (long i = 0; i < count; i++) x[i] = log_f(x[i]);
+}
+
 DISPATCHED void ckernels_softmax_statistics(
     long rows, long columns, float *logits, const float *bias, float *largest, float *total) {
   for (long row = 0; row < rows; row++) {

@@ -39,6 +39,34 @@ INLINE float exp_f(float x) {
   return p * power;
 }
 
+/* ln x to 2 units in the last place, without branches; of less than the least normal number, 0
+   too, that number's.
+
+   x = 2^n·m with √½ ≤ m < √2; ln m by a polynomial in m − 1 (Cephes, S. Moshier). */
+INLINE float log_f(float x) {
+  x = x < 1.17549435e-38f ? 1.17549435e-38f : x;
+  int32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  const int32_t root_of_half = 0x3f3504f3;
+  float n = (float)((bits - root_of_half) >> 23);
+  bits = ((bits - root_of_half) & 0x7fffff) + root_of_half;
+  float f;
+  memcpy(&f, &bits, sizeof f);
+  f -= 1.0f;
+  float p = 7.0376836292e-2f;
+  p = p * f - 1.1514610310e-1f;
+  p = p * f + 1.1676998740e-1f;
+  p = p * f - 1.2420140846e-1f;
+  p = p * f + 1.4249322787e-1f;
+  p = p * f - 1.6668057665e-1f;
+  p = p * f + 2.0000714765e-1f;
+  p = p * f - 2.4999993993e-1f;
+  p = p * f + 3.3333331174e-1f;
+  float square = f * f;
+  float y = p * f * square + n * -2.12194440e-4f - 0.5f * square;
+  return f + y + n * 0.693359375f;
+}
+
 INLINE float sigmoid_f(float x) { return 1.0f / (1.0f + exp_f(-x)); }
 
 /* tanh x = 2σ(2x) − 1; the absolute error stays near 10⁻⁷. */

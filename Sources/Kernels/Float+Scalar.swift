@@ -33,6 +33,23 @@ extension Float: Scalar {
     ckernels_largest(count, x)
   }
 
+  package static func sumOfExponentials(
+    count: Int, _ x: UnsafePointer<Float>, largest: Float
+  ) -> Float {
+    ckernels_sum_of_exponentials(count, x, largest)
+  }
+
+  package static func addExponentials(
+    count: Int, _ x: UnsafePointer<Float>, minus constant: Float, scale: Float,
+    to y: UnsafeMutablePointer<Float>
+  ) {
+    ckernels_add_exponentials(count, x, constant, scale, y)
+  }
+
+  package static func logarithms(count: Int, _ x: UnsafeMutablePointer<Float>) {
+    ckernels_logarithms(count, x)
+  }
+
   package static func samplingWeights(
     count: Int, _ x: UnsafePointer<Float>, largest: Float, inverseTemperature: Float,
     into weights: UnsafeMutablePointer<Float>

@@ -38,7 +38,7 @@ extension Scalar {
     for row in 0..<rows {
       let x = logits + row * columns
       largest[row] = addBias(columns: columns, x, bias: bias)
-      total[row] = sumOfExponentials(columns: columns, x, largest: largest[row])
+      total[row] = sumOfExponentials(count: columns, x, largest: largest[row])
     }
   }
 
@@ -53,6 +53,23 @@ extension Scalar {
 
   package static func largest(count: Int, _ x: UnsafePointer<Self>) -> Self {
     (0..<count).reduce(-infinity) { max($0, x[$1]) }
+  }
+
+  package static func sumOfExponentials(
+    count: Int, _ x: UnsafePointer<Self>, largest: Self
+  ) -> Self {
+    (0..<count).reduce(0) { $0 + exponential(x[$1] - largest) }
+  }
+
+  package static func addExponentials(
+    count: Int, _ x: UnsafePointer<Self>, minus constant: Self, scale: Self,
+    to y: UnsafeMutablePointer<Self>
+  ) {
+    for index in 0..<count { y[index] += scale * exponential(x[index] - constant) }
+  }
+
+  package static func logarithms(count: Int, _ x: UnsafeMutablePointer<Self>) {
+    for index in 0..<count { x[index] = logarithm(max(x[index], leastNormalMagnitude)) }
   }
 
   package static func samplingWeights(
@@ -75,13 +92,5 @@ extension Scalar {
       largest = max(largest, x[column])
     }
     return largest
-  }
-
-  private static func sumOfExponentials(
-    columns: Int, _ x: UnsafePointer<Self>, largest: Self
-  ) -> Self {
-    var total: Self = 0
-    for column in 0..<columns { total += exponential(x[column] - largest) }
-    return total
   }
 }

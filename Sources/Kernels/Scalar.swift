@@ -104,6 +104,17 @@ package protocol Scalar: BinaryFloatingPoint, RecurrentKernels, AttentionKernels
   /// Returns the largest of x.
   static func largest(count: Int, _ x: UnsafePointer<Self>) -> Self
 
+  /// Returns Σ e^(x − largest).
+  static func sumOfExponentials(count: Int, _ x: UnsafePointer<Self>, largest: Self) -> Self
+
+  /// Adds scale·e^(x − constant) to y.
+  static func addExponentials(
+    count: Int, _ x: UnsafePointer<Self>, minus constant: Self, scale: Self,
+    to y: UnsafeMutablePointer<Self>)
+
+  /// Makes ln x of x; of what is less than the least normal number, 0 too, that number's.
+  static func logarithms(count: Int, _ x: UnsafeMutablePointer<Self>)
+
   /// Computes e^((x − largest)·inverseTemperature), and 0 for what would be below e^−80.
   static func samplingWeights(
     count: Int, _ x: UnsafePointer<Self>, largest: Self, inverseTemperature: Self,

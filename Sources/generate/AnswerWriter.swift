@@ -1,5 +1,6 @@
 import Seq2Seq
 import TextStreams
+import ToolSupport
 
 /// Writes the answers to some prompts in the prompts' order, each sentence as soon as may be.
 final class AnswerWriter {
@@ -9,14 +10,18 @@ final class AnswerWriter {
   private let places: [Int?]
   private let vocabulary: Vocabulary
   private let writer: ByteWriter
-  private let areLines: Bool
-  /// Sentences that wait for the answers before them.
-  private var kept: [[WrittenSentence]]
+  private let layout: AnswerLayout
+  private let attention: AttentionWriter?
+  /// Sentences that wait for the answers before them, each with its alternatives.
+  private var kept: [[[WrittenSentence]]]
   /// The place of the answer that is being written, and whether its last paragraph has ended.
   private var current = 0
   private var endsParagraph = false
 
-  init(prompts: [Prompt?], vocabulary: Vocabulary, writer: ByteWriter, areLines: Bool) {
+  init(
+    prompts: [Prompt?], vocabulary: Vocabulary, writer: ByteWriter, layout: AnswerLayout,
+    attention: AttentionWriter?
+  ) {
     var count = 0
     places = prompts.map { prompt in
       guard prompt != nil else { return nil }
@@ -26,13 +31,18 @@ final class AnswerWriter {
     self.prompts = prompts.compactMap { $0 }
     self.vocabulary = vocabulary
     self.writer = writer
-    self.areLines = areLines
+    (self.layout, self.attention) = (layout, attention)
     kept = Array(repeating: [], count: prompts.count)
   }
 
   /// Takes a sentence of the answer to a prompt, by its place in `prompts`.
-  func add(_ sentence: WrittenSentence, to prompt: Int) throws(StreamError) {
-    kept[prompt].append(sentence)
+  ///
+  /// - Parameters:
+  ///   - alternatives: The sentence, and what else was found in its place.
+  ///   - prompt: The place.
+  /// - Throws: ``StreamError`` if it cannot be written.
+  func add(_ alternatives: [WrittenSentence], to prompt: Int) throws(StreamError) {
+    kept[prompt].append(alternatives)
     while places[current] == nil { try endAnswer() }
     guard places[current] == prompt else { return }
     try writeKept(prompt)
@@ -48,17 +58,47 @@ final class AnswerWriter {
   }
 
   private func writeKept(_ prompt: Int) throws(StreamError) {
-    for sentence in kept[prompt] {
-      if endsParagraph { try writer.write(UInt8(ascii: "\n")) }
-      try writer.write(vocabulary.line(of: sentence.ids))
-      endsParagraph = sentence.endsParagraph && !areLines
+    for alternatives in kept[prompt] {
+      let written: [WrittenSentence]
+      if case .rows(let score) = layout {
+        written = alternatives.filter { !$0.ids.isEmpty }
+        try writeRows(written, of: prompts[prompt], score: score)
+      } else {
+        written = Array(alternatives.prefix(1))
+        try writeLine(written)
+      }
+      try attention?.write(written, after: prompts[prompt])
     }
     kept[prompt].removeAll()
   }
 
+  private func writeLine(_ sentences: [WrittenSentence]) throws(StreamError) {
+    for sentence in sentences {
+      if endsParagraph { try writer.write(UInt8(ascii: "\n")) }
+      try writer.write(vocabulary.line(of: sentence.ids))
+      endsParagraph = sentence.endsParagraph && layout == .passages
+    }
+  }
+
+  private func writeRows(
+    _ sentences: [WrittenSentence], of prompt: Prompt, score: AnswerLayout.Score
+  ) throws(StreamError) {
+    for sentence in sentences {
+      let number = score == .ofSearch ? sentence.score : sentence.logProbability
+      try writer.write("\(prompt.number + 1)\t\(fixed(number, 6))\t")
+      try writer.write(vocabulary.line(of: sentence.ids))
+    }
+  }
+
   private func endAnswer() throws(StreamError) {
     // A line of answer ends itself; an empty one, or a passage, needs an empty line.
-    if !areLines || places[current] == nil { try writer.write(UInt8(ascii: "\n")) }
+    let needsLine =
+      switch layout {
+      case .passages: true
+      case .lines: places[current] == nil
+      case .rows: false
+      }
+    if needsLine { try writer.write(UInt8(ascii: "\n")) }
     endsParagraph = false
     current += 1
   }

@@ -17,10 +17,7 @@ struct Generate: Tool {
       """,
     version: versionText("generate", libraries: "oneDNN \(oneDNNVersion())"))
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The model that train wrote.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @OptionGroup var models: EnsembleOptions
 
   @Option(
     help: ArgumentHelp(
@@ -33,6 +30,8 @@ struct Generate: Tool {
 
   @OptionGroup var sampling: SamplingOptions
   @OptionGroup var penalties: PenaltyOptions
+  @OptionGroup var beam: BeamOptions
+  @OptionGroup var attentionOption: AttentionOption
   @OptionGroup var speed: SpeedOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var outputFile: OutputFile
@@ -45,35 +44,38 @@ struct Generate: Tool {
     if lines, let sentences, sentences != 1 {
       throw ValidationError("--lines answers with one sentence; leave out --sentences")
     }
+    try beam.validate(with: sampling)
+    try attentionOption.validate(with: outputFile)
   }
 
   func run() throws {
     let pool = WorkerPool(threadCount: speed.jobs.jobs)
     defer { pool.close() }
-    let loaded = try LoadedModel(
-      contentsOf: model, for: speed.int8 ? .int8 : .decoding, pool: pool)
-    let isOfPairs = loaded.metadata.source == .pairs
-    if isOfPairs, let sentences, sentences != 1 {
-      throw ToolError(
-        .usage,
-        "\(model) was trained on pairs and answers a line with one; leave out --sentences")
-    }
-    let lines = lines || isOfPairs
+    let loaded = try models.load(for: speed.int8 ? .int8 : .decoding, pool: pool)
+    try check(loaded)
+    let lines = lines || loaded.isOfPairs
     let seed = seedOption.resolve()
-    let lengths = try sampling.lengths(trainedWith: loaded.metadata.maximumLength)
+    let lengths = try sampling.lengths(trainedWith: loaded.reach.tokenCount)
     var settings = WritingSettings(maximumLength: lengths.upperBound, seed: seed)
     settings.minimumLength = lengths.lowerBound
     settings.sampler = sampling.sampler
     penalties.apply(to: &settings)
     // The source of a pair is another text, maybe with another vocabulary.
-    if isOfPairs { settings.historyLength = 0 }
+    if loaded.isOfPairs { settings.historyLength = 0 }
+    settings.keepsAttention = attentionOption.attention != nil
+    beam.apply(to: &settings)
     let storyteller = Storyteller(
       loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
       batchSize: speed.miniBatch, pool: pool)
     let output = try outputFile.open()
+    let attention = try attentionOption.attention.map { path in
+      AttentionWriter(
+        try AtomicFile(path: path), sourceVocabulary: loaded.members[0].loaded.sourceVocabulary,
+        vocabulary: loaded.vocabulary)
+    }
     let prompts = Prompts(
       loaded: loaded, storyteller: storyteller, writer: output.writer, areLines: lines,
-      batchSize: speed.miniBatch)
+      layout: layout(areLines: lines), attention: attention, batchSize: speed.miniBatch)
     for (number, path) in input.paths.enumerated() {
       var reader = LineReader(
         try InputFile(path: path), expandsGzip: true,
@@ -81,10 +83,36 @@ struct Generate: Tool {
           try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
-      if number == 0, !settings.sampler.isGreedy { Self.complain("--seed \(seed)") }
+      if number == 0, settings.isRandom { Self.complain("--seed \(seed)") }
       try prompts.answer(reader)
     }
     try output.finish()
+    try attention?.finish()
     for remark in storyteller.remarks { Self.complain(remark) }
+  }
+
+  private func layout(areLines: Bool) -> AnswerLayout {
+    guard beam.nBest != nil else { return areLines ? .lines : .passages }
+    return .rows(beam.beamSize == nil ? .logProbability : .ofSearch)
+  }
+
+  /// Refuses options that do not fit the models.
+  private func check(_ loaded: LoadedEnsemble) throws {
+    try loaded.checkSources()
+    let path = loaded.members[0].path
+    if loaded.isOfPairs, let sentences, sentences != 1 {
+      throw ToolError(
+        .usage, "\(path) was trained on pairs and answers a line with one; leave out --sentences")
+    }
+    if beam.nBest != nil, !lines, !loaded.isOfPairs, sentences != 1 {
+      throw ToolError(
+        .usage, "--n-best lists answers of one sentence; add --lines or --sentences 1")
+    }
+    let needing =
+      attentionOption.attention != nil
+      ? "--attention" : beam.coveragePenalty ?? 0 > 0 ? "--coverage-penalty" : nil
+    if let needing, !loaded.hasAttention {
+      throw ToolError(.usage, "\(path) has no attention; leave out \(needing)")
+    }
   }
 }

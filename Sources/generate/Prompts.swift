@@ -7,23 +7,29 @@ import TextStreams
 /// Prompts are collected to be answered together, until there are enough or none is there to be
 /// read at once.
 final class Prompts {
+  /// What the tokens are read and written with; all models have the same vocabularies.
   private let loaded: LoadedModel
+  private let sentenceCount: Int
   private let storyteller: Storyteller
   private let writer: ByteWriter
-  /// Whether every line is a prompt and is answered with one line.
+  /// Whether every line is a prompt.
   private let areLines: Bool
+  private let layout: AnswerLayout
+  private let attention: AttentionWriter?
   private let batchSize: Int
   /// The prompts to be answered; none where there is nothing to go on from.
   private var waiting: [Prompt?] = []
 
   init(
-    loaded: LoadedModel, storyteller: Storyteller, writer: ByteWriter, areLines: Bool,
-    batchSize: Int
+    loaded: LoadedEnsemble, storyteller: Storyteller, writer: ByteWriter, areLines: Bool,
+    layout: AnswerLayout, attention: AttentionWriter?, batchSize: Int
   ) {
-    self.loaded = loaded
+    self.loaded = loaded.members[0].loaded
+    sentenceCount = loaded.reach.sentenceCount
     self.storyteller = storyteller
     self.writer = writer
     self.areLines = areLines
+    (self.layout, self.attention) = (layout, attention)
     self.batchSize = batchSize
   }
 
@@ -42,10 +48,11 @@ final class Prompts {
   /// Answers the prompts that were read and writes all there is.
   func answerWaiting() throws(StreamError) {
     let answers = AnswerWriter(
-      prompts: waiting, vocabulary: loaded.vocabulary, writer: writer, areLines: areLines)
+      prompts: waiting, vocabulary: loaded.vocabulary, writer: writer, layout: layout,
+      attention: attention)
     waiting.removeAll()
-    try storyteller.answer(answers.prompts) { prompt, sentence throws(StreamError) in
-      try answers.add(sentence, to: prompt)
+    try storyteller.answer(answers.prompts) { prompt, alternatives throws(StreamError) in
+      try answers.add(alternatives, to: prompt)
     }
     try answers.finish()
     try writer.flush()
@@ -74,7 +81,7 @@ final class Prompts {
   }
 
   private var emptySource: RollingSource {
-    RollingSource(limit: loaded.metadata.source.sentenceCount)
+    RollingSource(limit: sentenceCount)
   }
 
   private func sentence(

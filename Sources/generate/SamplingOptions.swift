@@ -91,12 +91,17 @@ struct SamplingOptions: ParsableArguments {
     if let mirostatEta, !(mirostatEta > 0 && mirostatEta <= 1) {
       throw ValidationError("--mirostat-eta takes a number above 0, up to 1")
     }
-    for (name, isGiven) in [
-      ("top-k", topK != nil), ("top-p", topP != nil), ("min-p", minP != nil),
-      ("typical", typical != nil),
-    ] where isGiven {
-      throw ValidationError("--mirostat takes the place of --\(name); leave one out")
+    if let name = given.first(where: { $0 != "--mirostat" }) {
+      throw ValidationError("--mirostat takes the place of \(name); leave one out")
     }
+  }
+
+  /// The options that were given and say which tokens one is drawn from.
+  var given: [String] {
+    [
+      ("--top-k", topK != nil), ("--top-p", topP != nil), ("--min-p", minP != nil),
+      ("--typical", typical != nil), ("--mirostat", mirostat != nil),
+    ].filter(\.1).map(\.0)
   }
 
   var sampler: Sampler {

@@ -13,29 +13,23 @@ final class Storyteller {
   private let sentences: Int
   private let pool: WorkerPool
   /// One for each thread.
-  private let writers: [PassageWriter<SentenceDecoder>]
+  private let writers: [PassageWriter<Ensemble>]
   private var promptCount = 0
   private var cutSourceCount = 0
   private var cutSentenceCount = 0
 
   init(
-    _ loaded: LoadedModel, settings: WritingSettings, sentences: Int, batchSize: Int,
+    _ loaded: LoadedEnsemble, settings: WritingSettings, sentences: Int, batchSize: Int,
     pool: WorkerPool
   ) {
-    let reach = SourceReach(
-      sentenceCount: loaded.metadata.source.sentenceCount,
-      tokenCount: loaded.metadata.maximumLength)
-    (maximumLength, self.reach) = (settings.maximumLength, reach)
+    (maximumLength, reach) = (settings.maximumLength, loaded.reach)
     self.sentences = sentences
     self.pool = pool
     let threads = min(pool.threadCount, batchSize)
+    let textCount =
+      (batchSize + threads - 1) / threads * PassageWriter<Ensemble>.textCount(of: settings)
     writers = (0..<threads).map { _ in
-      PassageWriter(
-        SentenceDecoder(
-          loaded.model,
-          textCount: (batchSize + threads - 1) / threads
-            * PassageWriter<SentenceDecoder>.textCount(of: settings), reach: reach),
-        settings: settings)
+      PassageWriter(loaded.makeStepFunction(textCount: textCount), settings: settings)
     }
   }
 
@@ -54,11 +48,12 @@ final class Storyteller {
   ///
   /// - Parameters:
   ///   - prompts: At most as many as a batch has.
-  ///   - onSentence: Gets a prompt's place in the list and a sentence: as soon as it is there, or,
-  ///     with several threads, when all are. The sentences of one prompt come in order.
+  ///   - onSentence: Gets a prompt's place in the list and a sentence, the best of its alternatives
+  ///     first: as soon as it is there, or, with several threads, when all are. The sentences of one
+  ///     prompt come in order.
   /// - Throws: What `onSentence` throws.
   func answer(
-    _ prompts: [Prompt], onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+    _ prompts: [Prompt], onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
     guard writers.count > 1, prompts.count > 1 else {
       return try answer(prompts, with: writers[0], onSentence: onSentence)
@@ -66,28 +61,28 @@ final class Storyteller {
     let groups = writers.indices.map { first in
       Array(stride(from: first, to: prompts.count, by: writers.count))
     }
-    var answers = [[WrittenSentence]](repeating: [], count: prompts.count)
+    var answers = [[[WrittenSentence]]](repeating: [], count: prompts.count)
     answers.withUnsafeMutableBufferPointer { answers in
       nonisolated(unsafe) let answers = answers  // every prompt is in one group
       nonisolated(unsafe) let writers = writers  // every group has its own
       let sentences = sentences
       pool.run(count: groups.count) { group, _ in
-        writers[group].write(after: groups[group].map { prompts[$0] }, sentences: sentences) {
-          answers[groups[group][$0]].append($1)
-        }
+        writers[group].writeAlternatives(
+          after: groups[group].map { prompts[$0] }, sentences: sentences
+        ) { answers[groups[group][$0]].append($1) }
       }
     }
     for (prompt, answer) in answers.enumerated() {
-      for sentence in answer { try pass(sentence, of: prompt, to: onSentence) }
+      for alternatives in answer { try pass(alternatives, of: prompt, to: onSentence) }
     }
   }
 
   private func answer(
-    _ prompts: [Prompt], with writer: PassageWriter<SentenceDecoder>,
-    onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+    _ prompts: [Prompt], with writer: PassageWriter<Ensemble>,
+    onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
     do {
-      try writer.write(after: prompts, sentences: sentences) {
+      try writer.writeAlternatives(after: prompts, sentences: sentences) {
         try pass($1, of: $0, to: onSentence)
       }
     } catch let error as StreamError {
@@ -98,11 +93,11 @@ final class Storyteller {
   }
 
   private func pass(
-    _ sentence: WrittenSentence, of prompt: Int,
-    to onSentence: (Int, WrittenSentence) throws(StreamError) -> Void
+    _ alternatives: [WrittenSentence], of prompt: Int,
+    to onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
-    if sentence.ending == .cut { cutSentenceCount += 1 }
-    try onSentence(prompt, sentence)
+    cutSentenceCount += alternatives.count { $0.ending == .cut }
+    try onSentence(prompt, alternatives)
   }
 
   /// What the user should know at the end.

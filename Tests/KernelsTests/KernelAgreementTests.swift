@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 import Testing
 
@@ -68,6 +69,37 @@ struct KernelAgreementTests {
       into: &weights.double)
     #expect(weights.largestDifference() < 1e-5)
     #expect(zip(weights.single, weights.double).allSatisfy { ($0 == 0) == ($1 == 0) })
+  }
+
+  @Test("Sums of exponentials, and logarithms", arguments: widths)
+  func logarithms(count: Int) {
+    let logits = Twin(count, stream: 1, scale: 20)
+    let largest = Float.largest(count: count, logits.single)
+    let sum = Float.sumOfExponentials(count: count, logits.single, largest: largest)
+    let expected = Double.sumOfExponentials(
+      count: count, logits.double, largest: Double(largest))
+    #expect(abs(Double(sum) / expected - 1) < 1e-5)
+    var x = Twin(count, stream: 2, scale: 1e-3)
+    for place in 0..<count {
+      (x.single[place], x.double[place]) = (abs(x.single[place]), abs(x.double[place]))
+    }
+    Float.addExponentials(
+      count: count, logits.single, minus: largest, scale: 0.25, to: &x.single)
+    Double.addExponentials(
+      count: count, logits.double, minus: Double(largest), scale: 0.25, to: &x.double)
+    #expect(x.largestDifference() < 1e-6)
+    x.single[0] = 1
+    x.double[0] = 1
+    Float.logarithms(count: count, &x.single)
+    Double.logarithms(count: count, &x.double)
+    #expect(x.largestDifference() < 1e-5)
+    #expect(x.single[0] == 0)
+    var numbers: [Float] = [0, -1, .leastNormalMagnitude, 1e-30, 0.7071067, 0.7071068, 1.5, 3e38]
+    let logarithms = numbers.map { log(Double(max($0, .leastNormalMagnitude))) }
+    Float.logarithms(count: numbers.count, &numbers)
+    for (number, logarithm) in zip(numbers, logarithms) {
+      #expect(abs(Double(number) - logarithm) <= 2e-7 * max(1, abs(logarithm)))
+    }
   }
 
   @Test("Bias, tanh, column sums and scaled sums", arguments: widths)

@@ -82,6 +82,13 @@ void ckernels_add_scaled(long count, float scale, const float *x, float *y);
 /* logits += bias; the largest of each row, and the row's sum of e^(x - largest). */
 void ckernels_softmax_statistics(
     long rows, long columns, float *logits, const float *bias, float *largest, float *total);
+/* The sum of e^(x - largest). */
+float ckernels_sum_of_exponentials(long count, const float *x, float largest);
+/* y += scale * e^(x - constant). */
+void ckernels_add_exponentials(
+    long count, const float *x, float constant, float scale, float *y);
+/* x becomes ln x, or that of the least normal number. */
+void ckernels_logarithms(long count, float *x);
 /* x becomes scale * e^(x - normaliser of its row). */
 void ckernels_scaled_softmax(
     long rows, long columns, float *x, const float *normalisers, float scale);

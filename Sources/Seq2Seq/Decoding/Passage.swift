@@ -28,14 +28,14 @@ struct Passage {
   init(after prompt: Prompt, settings: WritingSettings) {
     source = prompt.source
     self.settings = settings
-    search = SampledSentences(settings: settings, prompt: prompt.number)
+    search = settings.search.init(settings: settings, prompt: prompt.number)
     processors = settings.processors
     context = WritingContext(
       prompt: prompt.number, history: prompt.source.ids.suffix(settings.historyLength))
   }
 
   /// How many texts of a model a passage needs at a time.
-  static func width(of settings: WritingSettings) -> Int { SampledSentences.width(of: settings) }
+  static func width(of settings: WritingSettings) -> Int { settings.search.width(of: settings) }
 
   /// The last tokens of the hypotheses that go on.
   var lastTokens: [UInt32] { search.hypotheses.map(\.last) }

@@ -8,6 +8,8 @@ package struct WritingSettings: Sendable {
   package var minimumLength = 1
   /// The most tokens of a sentence.
   package var maximumLength: Int
+  /// How several hypotheses are followed; without it each token is chosen for good.
+  package var beam: BeamSettings?
   /// How many alternatives to write for each sentence; the best goes into the passage.
   package var alternativeCount = 1
   /// How many tokens before the sentence the processors see.
@@ -22,4 +24,7 @@ package struct WritingSettings: Sendable {
   package init(maximumLength: Int, seed: UInt64) {
     (self.maximumLength, self.seed) = (maximumLength, seed)
   }
+
+  /// Whether the seed matters.
+  package var isRandom: Bool { beam.map(\.isStochastic) ?? !sampler.isGreedy }
 }

@@ -17,17 +17,23 @@ struct Hypothesis: Sendable {
   mutating func append(
     _ id: UInt32, logProbability: Double, attention: [Float]?, maximumLength: Int
   ) -> WrittenSentence? {
-    let isEnd = id == ReservedID.end || id == ReservedID.paragraph
-    if !isEnd && sentence.ids.count >= maximumLength && !spelling.isInsideCharacter {
-      return finished(.cut)
-    }
+    if isFull(maximumLength) && !Self.isEnd(id) { return finished(.cut) }
     sentence.logProbability += logProbability
     if let attention { sentence.attention.append(attention) }
-    if isEnd { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
+    if Self.isEnd(id) { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
     spelling.append(id)
     sentence.ids.append(id)
     last = id
     return nil
+  }
+
+  private static func isEnd(_ id: UInt32) -> Bool {
+    id == ReservedID.end || id == ReservedID.paragraph
+  }
+
+  /// Whether the sentence is as long as it may be, so that what does not end it breaks it off.
+  func isFull(_ maximumLength: Int) -> Bool {
+    sentence.ids.count >= maximumLength && !spelling.isInsideCharacter
   }
 
   /// The sentence as it is, with an ending.

@@ -10,6 +10,9 @@ struct StepRow {
 ///
 /// It stays with a passage from sentence to sentence.
 protocol SentenceSearch {
+  /// Prepares to search for the sentences of a prompt's passage.
+  init(settings: WritingSettings, prompt: Int)
+
   /// The most hypotheses there are at a time.
   static func width(of settings: WritingSettings) -> Int
 
@@ -28,4 +31,12 @@ protocol SentenceSearch {
   ///   - rules: What may be chosen.
   /// - Returns: For each hypothesis that now goes on, the place of that before which it goes on from.
   mutating func advance(_ rows: [StepRow], under rules: inout TokenRules) -> [Int]
+}
+
+extension WritingSettings {
+  /// How sentences are found.
+  var search: any SentenceSearch.Type {
+    guard let beam else { return SampledSentences.self }
+    return beam.isStochastic ? StochasticBeam.self : BeamSearch.self
+  }
 }

@@ -13,9 +13,12 @@ struct TokenRules: ~Copyable {
     (self.settings, self.processors, self.context) = (settings, processors, context)
   }
 
+  /// Whether more is changed than that some tokens are forbidden.
+  var changesChances: Bool { !processors.isEmpty }
+
   /// Whether the numbers must be logarithms of probabilities, without a constant.
   private var needsLogProbabilities: Bool {
-    settings.keepsLogProbability || !processors.isEmpty
+    settings.keepsLogProbability || changesChances
   }
 
   /// Makes ln p of a row of logits, if anybody wants to know.
@@ -54,16 +57,17 @@ struct TokenRules: ~Copyable {
 extension UnsafeMutableBufferPointer<Float> {
   /// Makes ln p of every token, but for a constant, ln p.
   func subtractLogSum() {
-    guard let base = baseAddress else { return }
-    let largest = Float.largest(count: count, base)
-    let sum = withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { weights in
-      guard let space = weights.baseAddress else { preconditionFailure("no memory for weights") }
-      Float.samplingWeights(
-        count: count, base, largest: largest, inverseTemperature: 1, into: space)
-      return weights.reduce(0.0) { $0 + Double($1) }
-    }
-    let constant = largest + Float(log(sum))
-    guard constant.isFinite else { return }
+    let constant = Float(logSum())
+    guard constant != 0 else { return }
     for place in indices { self[place] -= constant }
+  }
+
+  /// The constant: ln Σ e^x; 0 where numbers are not finite.
+  func logSum() -> Double {
+    guard let base = baseAddress else { return 0 }
+    let largest = Float.largest(count: count, base)
+    let sum = Float.sumOfExponentials(count: count, base, largest: largest)
+    let result = Double(largest) + log(Double(sum))
+    return result.isFinite ? result : 0
   }
 }

@@ -1,0 +1,36 @@
+/// What the model alone says of a row, remembered while rules change it.
+///
+/// A row that nothing but prohibitions change stays as it is, so that no number is rounded on the
+/// way to a choice, and nothing is copied.
+struct ModelOdds {
+  /// What to subtract from the row's numbers to have logarithms.
+  let logSum: Double
+  /// ln p of every token before the processors; empty where they are those of the row.
+  private let logProbabilities: [Float]
+  private let row: UnsafeMutableBufferPointer<Float>
+
+  /// Applies the rules to a row.
+  ///
+  /// - Parameters:
+  ///   - row: ln p of every token, but for a constant; overwritten, and has to outlive the value.
+  ///   - rules: What may be chosen.
+  ///   - hypothesis: What was chosen before.
+  init(
+    _ row: UnsafeMutableBufferPointer<Float>, under rules: inout TokenRules,
+    for hypothesis: Hypothesis
+  ) {
+    self.row = row
+    if rules.changesChances {
+      row.subtractLogSum()
+      (logSum, logProbabilities) = (0, Array(row))
+    } else {
+      (logSum, logProbabilities) = (row.logSum(), [])
+    }
+    rules.apply(to: row, for: hypothesis)
+  }
+
+  /// ln p of a token that is allowed, by the model alone.
+  func logProbability(of id: UInt32) -> Double {
+    logProbabilities.isEmpty ? Double(row[Int(id)]) - logSum : Double(logProbabilities[Int(id)])
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import ToolSupport
+
+/// Where to write what the model looked at.
+struct AttentionOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write the attention of every sentence to this file, as rows of weights.", valueName: "file"),
+    completion: .file())
+  var attention: String?
+
+  func validate() throws {
+    guard attention == "-" else { return }
+    throw ValidationError("--attention takes a file; standard output is for token lines")
+  }
+
+  /// Refuses the file of the answers.
+  func validate(with output: OutputFile) throws {
+    guard let attention, attention == output.output else { return }
+    throw ValidationError("--attention and -o name one file, '\(attention)'")
+  }
+}
