@@ -1,6 +1,7 @@
 import ArgumentParser
 import Kernels
 import ModelSupport
+import Segmentation
 import Seq2Seq
 import TextStreams
 import ToolSupport
@@ -15,7 +16,8 @@ struct Generate: Tool {
       Writes for each a passage of token lines and an empty line. A model of pairs answers every \
       line with one. See generate(1).
       """,
-    version: versionText("generate", libraries: "oneDNN \(oneDNNVersion())"))
+    version: versionText(
+      "generate", libraries: "oneDNN \(oneDNNVersion())", "ICU \(icuVersion())"))
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The model that train wrote.", valueName: "file"),
@@ -31,6 +33,7 @@ struct Generate: Tool {
     help: "Take every input line as a prompt, and answer each with exactly one line.")
   var lines = false
 
+  @OptionGroup var interactive: InteractiveOptions
   @OptionGroup var sampling: SamplingOptions
   @OptionGroup var penalties: PenaltyOptions
   @OptionGroup var speed: SpeedOptions
@@ -45,6 +48,7 @@ struct Generate: Tool {
     if lines, let sentences, sentences != 1 {
       throw ValidationError("--lines answers with one sentence; leave out --sentences")
     }
+    try validateInteractive()
   }
 
   func run() throws {
@@ -67,6 +71,7 @@ struct Generate: Tool {
     penalties.apply(to: &settings)
     // The source of a pair is another text, maybe with another vocabulary.
     if isOfPairs { settings.historyLength = 0 }
+    if interactive.interactive { return try converse(loaded, settings) }
     let storyteller = Storyteller(
       loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
       batchSize: speed.miniBatch, pool: pool)

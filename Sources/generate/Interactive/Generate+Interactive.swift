@@ -1,0 +1,53 @@
+import ArgumentParser
+import ModelSupport
+import Seq2Seq
+import Storytelling
+import ToolSupport
+
+extension Generate {
+  /// Refuses options that make no sense where a story is written together.
+  func validateInteractive() throws {
+    guard interactive.interactive else { return }
+    let others = [
+      ("--lines", lines), ("--sentences", sentences != nil), ("-o", outputFile.output != nil),
+    ]
+    for (option, isGiven) in others where isGiven {
+      throw ValidationError(
+        "-i writes one sentence at a time, to the terminal; leave out \(option)")
+    }
+    if input.files.contains("-") {
+      throw ValidationError("-i reads what is typed from the standard input; name a file")
+    }
+  }
+
+  /// Writes a story together with whoever types.
+  ///
+  /// - Parameters:
+  ///   - loaded: The model.
+  ///   - settings: How sentences are written.
+  /// - Throws: A usage error, what is wrong with the story's beginning or with a line of a script, or
+  ///   ``StreamError`` if reading or writing fails.
+  func converse(_ loaded: LoadedModel, _ settings: WritingSettings) throws {
+    guard loaded.metadata.source != .pairs else {
+      throw ToolError(
+        .usage, "\(model) was trained on pairs, and -i goes on with stories; leave out -i")
+    }
+    var settings = settings
+    settings.alternativeCount = interactive.nBest
+    let key = StoryDialogue.isOnTerminal ? InterruptKey() : nil
+    let reach = SourceReach(
+      sentenceCount: loaded.metadata.source.sentenceCount,
+      tokenCount: loaded.metadata.maximumLength)
+    let author = try ModelCoauthor(
+      vocabulary: loaded.vocabulary, reach: reach, settings: settings, key: key
+    ) { SentenceDecoder(loaded.model, textCount: $0, reach: reach) }
+    let story = try Story(reading: input.files, for: author)
+    if !settings.sampler.isGreedy { Self.complain("--seed \(settings.seed)") }
+    let output = try outputFile.open()
+    var dialogue = try StoryDialogue(
+      StorySession(story, with: author), writer: output.writer, key: key)
+    try dialogue.run()
+    try output.finish()
+    for remark in author.remarks { Self.complain(remark) }
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// Whether a story is written together with a person.
+struct InteractiveOptions: ParsableArguments {
+  /// The most proposals, as each has one digit.
+  static let mostProposals = 9
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Write a story together: type sentences, and choose among those that the model proposes.")
+  var interactive = false
+
+  @Option(
+    help: ArgumentHelp("Propose n sentences with -i.", valueName: "n"))
+  var nBest = 3
+
+  func validate() throws {
+    guard (1...Self.mostProposals).contains(nBest) else {
+      throw ValidationError("--n-best takes a number from 1 to \(Self.mostProposals)")
+    }
+  }
+}
