@@ -90,6 +90,7 @@ MISSING   = $(strip \
   $(if $(call have,unicode/ubrk.h),,libicu-dev) \
   $(if $(call have,dnnl.h),,libdnnl-dev) \
   $(if $(call have,zlib.h),,zlib1g-dev) \
+  $(if $(call have,histedit.h),,libedit-dev) \
   $(if $(wildcard /usr/include/c++/*/vector),,libstdc++-12-dev) \
   $(if $(call command,pkg-config),,pkg-config) \
   $(if $(call command,$(STRIP)),,binutils))

@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
     .systemLibrary(
       name: "CICUI18n", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "COneDNN",
@@ -61,7 +62,8 @@ let package = Package(
     tool("detok", "Segmentation"),
     tool("vocab"),
     tool("train", "Kernels", "Seq2Seq"),
-    tool("generate", "Kernels", "Seq2Seq", "ModelSupport"),
+    tool(
+      "generate", "CEdit", "Kernels", "ModelSupport", "Segmentation", "Seq2Seq", "Storytelling"),
     tool("score", "Kernels", "Seq2Seq", "ModelSupport"),
     .testTarget(
       name: "PipelineTests",
@@ -78,7 +80,8 @@ let package = Package(
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings", "TestSupport"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
     + library("ToolSupport", "TextStreams", argumentParser, testing: ["TestSupport"])
-    + library("ModelSupport", "Kernels", "Seq2Seq", "TextStreams", "ToolSupport", argumentParser),
+    + library("ModelSupport", "Kernels", "Seq2Seq", "TextStreams", "ToolSupport", argumentParser)
+    + library("Storytelling", "TextStreams", "ToolSupport"),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -36,7 +36,7 @@ struct BeamOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write a list of n answers to each prompt, with scores; for single sentences.",
+      "Write a list of n answers to each prompt, with scores; with -i propose n (default: 3).",
       valueName: "n"))
   var nBest: Int?
 

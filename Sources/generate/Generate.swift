@@ -1,6 +1,7 @@
 import ArgumentParser
 import Kernels
 import ModelSupport
+import Segmentation
 import Seq2Seq
 import TextStreams
 import ToolSupport
@@ -15,7 +16,8 @@ struct Generate: Tool {
       Writes for each a passage of token lines and an empty line. A model of pairs answers every \
       line with one. See generate(1).
       """,
-    version: versionText("generate", libraries: "oneDNN \(oneDNNVersion())"))
+    version: versionText(
+      "generate", libraries: "oneDNN \(oneDNNVersion())", "ICU \(icuVersion())"))
 
   @OptionGroup var models: EnsembleOptions
 
@@ -28,6 +30,7 @@ struct Generate: Tool {
     help: "Take every input line as a prompt, and answer each with exactly one line.")
   var lines = false
 
+  @OptionGroup var interactive: InteractiveOptions
   @OptionGroup var sampling: SamplingOptions
   @OptionGroup var penalties: PenaltyOptions
   @OptionGroup var beam: BeamOptions
@@ -46,6 +49,7 @@ struct Generate: Tool {
     }
     try beam.validate(with: sampling)
     try attentionOption.validate(with: outputFile)
+    try validateInteractive()
   }
 
   func run() throws {
@@ -64,6 +68,7 @@ struct Generate: Tool {
     if loaded.isOfPairs { settings.historyLength = 0 }
     settings.keepsAttention = attentionOption.attention != nil
     beam.apply(to: &settings)
+    if interactive.interactive { return try converse(loaded, settings) }
     let storyteller = Storyteller(
       loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
       batchSize: speed.miniBatch, pool: pool)
@@ -104,7 +109,7 @@ struct Generate: Tool {
       throw ToolError(
         .usage, "\(path) was trained on pairs and answers a line with one; leave out --sentences")
     }
-    if beam.nBest != nil, !lines, !loaded.isOfPairs, sentences != 1 {
+    if beam.nBest != nil, !lines, !loaded.isOfPairs, sentences != 1, !interactive.interactive {
       throw ToolError(
         .usage, "--n-best lists answers of one sentence; add --lines or --sentences 1")
     }

@@ -17,6 +17,7 @@ import Testing
     ("vocab cat", "vocab cat $STORY/story.ids{,}{,}{,}{,}{,}"),
     ("train", "train --updates 1 --dim-emb 64 --dim-rnn 64 $STORY/story.ids"),
     ("generate", "yes '却 说' | generate --lines -m $STORY/story.safetensors"),
+    ("generate -i", "(echo 却说。; yes r) | generate -i -m $STORY/story.safetensors"),
     ("score", "score --per-line -m $STORY/story.safetensors $STORY/story.tok{,}{,}{,}{,}{,}{,}{,}"),
   ]
 

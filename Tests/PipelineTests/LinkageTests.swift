@@ -17,10 +17,11 @@ import Testing
       #expect(libraries.contains("libc.so"))
       #expect(!libraries.contains("libswift"), "\(libraries)")
       #expect(!libraries.contains("Foundation"), "\(libraries)")
-      // detok shares the library of tokenize.
-      let segments = ["tokenize", "detok"].contains(tool)
+      // detok shares the library of tokenize, and generate cuts what is typed.
+      let segments = ["tokenize", "detok", "generate"].contains(tool)
       #expect(libraries.contains("libicuuc") == segments, "\(libraries)")
       #expect(libraries.contains("libicui18n") == (tool == "tokenize"), "\(libraries)")
+      #expect(libraries.contains("libedit") == (tool == "generate"), "\(libraries)")
       let computes = ["train", "generate", "score"].contains(tool)
       #expect(libraries.contains("libdnnl") == computes, "\(libraries)")
     }
