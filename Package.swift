@@ -61,7 +61,7 @@ let package = Package(
     tool("detok", "Segmentation"),
     tool("vocab"),
     tool("train", "Kernels", "Seq2Seq"),
-    tool("generate", "Kernels", "Seq2Seq", "ModelSupport"),
+    tool("generate", "Kernels", "Seq2Seq", "ModelSupport", "Steering"),
     tool("score", "Kernels", "Seq2Seq", "ModelSupport"),
     .testTarget(
       name: "PipelineTests",
@@ -77,6 +77,7 @@ let package = Package(
     + library("Cleaning", "CICU", "CICUI18n", "TextStreams")
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
+    + library("Steering", "Seq2Seq", "TextStreams", testing: ["Kernels"])
     + library("ToolSupport", "TextStreams", argumentParser),
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -48,7 +48,8 @@ final class AnswerWriter {
   }
 
   private func writeKept(_ prompt: Int) throws(StreamError) {
-    for sentence in kept[prompt] {
+    // An empty sentence is a line in place of an answer, and in a passage nothing.
+    for sentence in kept[prompt] where areLines || !sentence.ids.isEmpty {
       if endsParagraph { try writer.write(UInt8(ascii: "\n")) }
       try writer.write(vocabulary.line(of: sentence.ids))
       endsParagraph = sentence.endsParagraph && !areLines

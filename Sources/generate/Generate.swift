@@ -22,10 +22,7 @@ struct Generate: Tool {
     completion: .file(extensions: ["safetensors"]))
   var model: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Write this many sentences for each prompt (default: 8, with --lines 1).", valueName: "n"))
-  var sentences: Int?
+  @OptionGroup var lengths: LengthOptions
 
   @Flag(
     help: "Take every input line as a prompt, and answer each with exactly one line.")
@@ -33,17 +30,19 @@ struct Generate: Tool {
 
   @OptionGroup var sampling: SamplingOptions
   @OptionGroup var penalties: PenaltyOptions
+  @OptionGroup var steering: SteeringOptions
   @OptionGroup var speed: SpeedOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
 
   func validate() throws {
-    if let sentences, sentences < 1 {
-      throw ValidationError("--sentences takes a number from 1 on")
+    if lines, let option = lengths.passageLength {
+      throw ValidationError("--lines answers with one sentence; leave out \(option)")
     }
-    if lines, let sentences, sentences != 1 {
-      throw ValidationError("--lines answers with one sentence; leave out --sentences")
+    guard !steering.paths.contains("-") || !input.paths.contains("-") else {
+      throw ValidationError(
+        "prompts and an option's file cannot both be the standard input; name a file")
     }
   }
 
@@ -53,22 +52,26 @@ struct Generate: Tool {
     let loaded = try LoadedModel(
       contentsOf: model, for: speed.int8 ? .int8 : .decoding, pool: pool)
     let isOfPairs = loaded.metadata.source == .pairs
-    if isOfPairs, let sentences, sentences != 1 {
+    if isOfPairs, let option = lengths.passageLength {
       throw ToolError(
         .usage,
-        "\(model) was trained on pairs and answers a line with one; leave out --sentences")
+        "\(model) was trained on pairs and answers a line with one; leave out \(option)")
     }
     let lines = lines || isOfPairs
     let seed = seedOption.resolve()
-    let lengths = try sampling.lengths(trainedWith: loaded.metadata.maximumLength)
-    var settings = WritingSettings(maximumLength: lengths.upperBound, seed: seed)
-    settings.minimumLength = lengths.lowerBound
+    let range = try sampling.lengths(trainedWith: loaded.metadata.maximumLength)
+    let steered = try SteeredWriting(
+      steering, lengths: lengths, vocabulary: loaded.vocabulary, areLines: lines,
+      maximumLength: range.upperBound, isLengthGiven: sampling.maxLength != nil)
+    var settings = WritingSettings(maximumLength: steered.maximumLength, seed: seed)
+    settings.minimumLength = range.lowerBound
     settings.sampler = sampling.sampler
     penalties.apply(to: &settings)
     // The source of a pair is another text, maybe with another vocabulary.
     if isOfPairs { settings.historyLength = 0 }
+    settings.processors += steered.processors
     let storyteller = Storyteller(
-      loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
+      loaded, settings: settings, plan: steered.plan, forced: steered.forced,
       batchSize: speed.miniBatch, pool: pool)
     let output = try outputFile.open()
     let prompts = Prompts(
@@ -81,7 +84,9 @@ struct Generate: Tool {
           try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
-      if number == 0, !settings.sampler.isGreedy { Self.complain("--seed \(seed)") }
+      if number == 0, !settings.sampler.isGreedy, steered.forced == nil {
+        Self.complain("--seed \(seed)")
+      }
       try prompts.answer(reader)
     }
     try output.finish()
