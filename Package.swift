@@ -63,7 +63,8 @@ let package = Package(
     tool("vocab"),
     tool("train", "Kernels", "Seq2Seq"),
     tool(
-      "generate", "CEdit", "Kernels", "ModelSupport", "Segmentation", "Seq2Seq", "Storytelling"),
+      "generate", "CEdit", "Kernels", "ModelSupport", "Segmentation", "Seq2Seq", "Steering",
+      "Storytelling"),
     tool("score", "Kernels", "Seq2Seq", "ModelSupport"),
     .testTarget(
       name: "PipelineTests",
@@ -79,6 +80,7 @@ let package = Package(
     + library("Cleaning", "CICU", "CICUI18n", "TextStreams", testing: ["TestSupport"])
     + library("Segmentation", "CICU", "TextStreams", testing: ["Encodings", "TestSupport"])
     + library("Seq2Seq", "Kernels", "CZlib", fixtures: ["Fixtures"])
+    + library("Steering", "Seq2Seq", "TextStreams", testing: ["Kernels"])
     + library("ToolSupport", "TextStreams", argumentParser, testing: ["TestSupport"])
     + library("ModelSupport", "Kernels", "Seq2Seq", "TextStreams", "ToolSupport", argumentParser)
     + library("Storytelling", "TextStreams", "ToolSupport"),

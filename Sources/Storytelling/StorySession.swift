@@ -1,3 +1,4 @@
+internal import TextStreams
 internal import ToolSupport
 
 /// A story that a writer and a ``Coauthor`` write together: lines in, replies out.

@@ -64,7 +64,8 @@ final class AnswerWriter {
         written = alternatives.filter { !$0.ids.isEmpty }
         try writeRows(written, of: prompts[prompt], score: score)
       } else {
-        written = Array(alternatives.prefix(1))
+        // An empty sentence is a line in place of an answer, and in a passage nothing.
+        written = alternatives.prefix(1).filter { layout == .lines || !$0.ids.isEmpty }
         try writeLine(written)
       }
       try attention?.write(written, after: prompts[prompt])

@@ -21,10 +21,7 @@ struct Generate: Tool {
 
   @OptionGroup var models: EnsembleOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Write this many sentences for each prompt (default: 8, with --lines 1).", valueName: "n"))
-  var sentences: Int?
+  @OptionGroup var lengths: LengthOptions
 
   @Flag(
     help: "Take every input line as a prompt, and answer each with exactly one line.")
@@ -35,17 +32,19 @@ struct Generate: Tool {
   @OptionGroup var penalties: PenaltyOptions
   @OptionGroup var beam: BeamOptions
   @OptionGroup var attentionOption: AttentionOption
+  @OptionGroup var steering: SteeringOptions
   @OptionGroup var speed: SpeedOptions
   @OptionGroup var seedOption: SeedOption
   @OptionGroup var outputFile: OutputFile
   @OptionGroup var input: InputFiles
 
   func validate() throws {
-    if let sentences, sentences < 1 {
-      throw ValidationError("--sentences takes a number from 1 on")
+    if lines, let option = lengths.passageLength {
+      throw ValidationError("--lines answers with one sentence; leave out \(option)")
     }
-    if lines, let sentences, sentences != 1 {
-      throw ValidationError("--lines answers with one sentence; leave out --sentences")
+    guard !steering.paths.contains("-") || !input.paths.contains("-") else {
+      throw ValidationError(
+        "prompts and an option's file cannot both be the standard input; name a file")
     }
     try beam.validate(with: sampling)
     try attentionOption.validate(with: outputFile)
@@ -59,18 +58,22 @@ struct Generate: Tool {
     try check(loaded)
     let lines = lines || loaded.isOfPairs
     let seed = seedOption.resolve()
-    let lengths = try sampling.lengths(trainedWith: loaded.reach.tokenCount)
-    var settings = WritingSettings(maximumLength: lengths.upperBound, seed: seed)
-    settings.minimumLength = lengths.lowerBound
+    let range = try sampling.lengths(trainedWith: loaded.reach.tokenCount)
+    let steered = try SteeredWriting(
+      steering, lengths: lengths, vocabulary: loaded.vocabulary, areLines: lines,
+      maximumLength: range.upperBound, isLengthGiven: sampling.maxLength != nil)
+    var settings = WritingSettings(maximumLength: steered.maximumLength, seed: seed)
+    settings.minimumLength = range.lowerBound
     settings.sampler = sampling.sampler
     penalties.apply(to: &settings)
     // The source of a pair is another text, maybe with another vocabulary.
     if loaded.isOfPairs { settings.historyLength = 0 }
+    settings.processors += steered.processors
     settings.keepsAttention = attentionOption.attention != nil
     beam.apply(to: &settings)
     if interactive.interactive { return try converse(loaded, settings) }
     let storyteller = Storyteller(
-      loaded, settings: settings, sentences: sentences ?? (lines ? 1 : 8),
+      loaded, settings: settings, plan: steered.plan, forced: steered.forced,
       batchSize: speed.miniBatch, pool: pool)
     let output = try outputFile.open()
     let attention = try attentionOption.attention.map { path in
@@ -88,7 +91,9 @@ struct Generate: Tool {
           try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
-      if number == 0, settings.isRandom { Self.complain("--seed \(seed)") }
+      if number == 0, settings.isRandom, steered.forced == nil {
+        Self.complain("--seed \(seed)")
+      }
       try prompts.answer(reader)
     }
     try output.finish()
@@ -105,11 +110,13 @@ struct Generate: Tool {
   private func check(_ loaded: LoadedEnsemble) throws {
     try loaded.checkSources()
     let path = loaded.members[0].path
-    if loaded.isOfPairs, let sentences, sentences != 1 {
+    if loaded.isOfPairs, let option = lengths.passageLength {
       throw ToolError(
-        .usage, "\(path) was trained on pairs and answers a line with one; leave out --sentences")
+        .usage, "\(path) was trained on pairs and answers a line with one; leave out \(option)")
     }
-    if beam.nBest != nil, !lines, !loaded.isOfPairs, sentences != 1, !interactive.interactive {
+    if beam.nBest != nil, !lines, !loaded.isOfPairs, lengths.sentences != 1,
+      !interactive.interactive
+    {
       throw ToolError(
         .usage, "--n-best lists answers of one sentence; add --lines or --sentences 1")
     }

@@ -93,7 +93,7 @@ final class Prompts {
   }
 
   private func append(_ source: RollingSource) throws(StreamError) {
-    waiting.append(storyteller.prompt(source))
+    waiting.append(try storyteller.prompt(source))
     if waiting.count == batchSize { try answerWaiting() }
   }
 }

@@ -1,6 +1,7 @@
 import Kernels
 import ModelSupport
 import Seq2Seq
+import Steering
 import TextStreams
 import ToolSupport
 
@@ -9,21 +10,25 @@ final class Storyteller {
   private let maximumLength: Int
   /// How much of a source the model reads.
   private let reach: SourceReach
-  /// Sentences in an answer.
-  private let sentences: Int
+  /// When answers end.
+  private let plan: PassagePlan
+  /// The answers, if they are given.
+  private let forced: ForcedPassages?
   private let pool: WorkerPool
   /// One for each thread.
   private let writers: [PassageWriter<Ensemble>]
   private var promptCount = 0
   private var cutSourceCount = 0
   private var cutSentenceCount = 0
+  private var stuckSentenceCount = 0
+  private var missingNameCount = 0
 
   init(
-    _ loaded: LoadedEnsemble, settings: WritingSettings, sentences: Int, batchSize: Int,
-    pool: WorkerPool
+    _ loaded: LoadedEnsemble, settings: WritingSettings, plan: PassagePlan,
+    forced: ForcedPassages? = nil, batchSize: Int, pool: WorkerPool
   ) {
     (maximumLength, reach) = (settings.maximumLength, loaded.reach)
-    self.sentences = sentences
+    (self.plan, self.forced) = (plan, forced)
     self.pool = pool
     let threads = min(pool.threadCount, batchSize)
     let textCount =
@@ -38,7 +43,9 @@ final class Storyteller {
   /// - Parameter source: Its last sentences; or nothing, for which nothing will be written, but those
   ///   after it draw the same numbers.
   /// - Returns: The prompt, unless it is empty.
-  func prompt(_ source: RollingSource) -> Prompt? {
+  /// - Throws: ``StreamError`` if answers are given, and none for this.
+  func prompt(_ source: RollingSource) throws(StreamError) -> Prompt? {
+    try forced?.require(promptCount)
     defer { promptCount += 1 }
     if source.ids.count > reach.tokenCount { cutSourceCount += 1 }
     return source.isEmpty ? nil : Prompt(source: source, number: promptCount)
@@ -62,16 +69,21 @@ final class Storyteller {
       Array(stride(from: first, to: prompts.count, by: writers.count))
     }
     var answers = [[[WrittenSentence]]](repeating: [], count: prompts.count)
+    var missing = [Int](repeating: 0, count: groups.count)
     answers.withUnsafeMutableBufferPointer { answers in
-      nonisolated(unsafe) let answers = answers  // every prompt is in one group
-      nonisolated(unsafe) let writers = writers  // every group has its own
-      let sentences = sentences
-      pool.run(count: groups.count) { group, _ in
-        writers[group].writeAlternatives(
-          after: groups[group].map { prompts[$0] }, sentences: sentences
-        ) { answers[groups[group][$0]].append($1) }
+      missing.withUnsafeMutableBufferPointer { missing in
+        nonisolated(unsafe) let answers = answers  // every prompt is in one group
+        nonisolated(unsafe) let missing = missing  // every group has its own
+        nonisolated(unsafe) let writers = writers  // as before
+        let plan = plan
+        pool.run(count: groups.count) { group, _ in
+          missing[group] = writers[group].write(
+            after: groups[group].map { prompts[$0] }, to: plan
+          ) { answers[groups[group][$0]].append($1) }
+        }
       }
     }
+    missingNameCount += missing.reduce(0, +)
     for (prompt, answer) in answers.enumerated() {
       for alternatives in answer { try pass(alternatives, of: prompt, to: onSentence) }
     }
@@ -82,7 +94,7 @@ final class Storyteller {
     onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
     do {
-      try writer.writeAlternatives(after: prompts, sentences: sentences) {
+      missingNameCount += try writer.write(after: prompts, to: plan) {
         try pass($1, of: $0, to: onSentence)
       }
     } catch let error as StreamError {
@@ -97,6 +109,7 @@ final class Storyteller {
     to onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
     cutSentenceCount += alternatives.count { $0.ending == .cut }
+    stuckSentenceCount += alternatives.count { $0.ending == .stuck }
     try onSentence(prompt, alternatives)
   }
 
@@ -114,6 +127,21 @@ final class Storyteller {
       remarks.append(
         "\(counted(cutSentenceCount, "sentence")) broken off after \(counted(maximumLength, "token")); "
           + "--max-length sets the limit")
+    }
+    if stuckSentenceCount > 0 {
+      remarks.append(
+        "\(counted(stuckSentenceCount, "sentence")) broken off, as no token was allowed; "
+          + "some options rule out what others ask for")
+    }
+    if missingNameCount > 0 {
+      remarks.append(
+        "\(counted(missingNameCount, "name")) of --dictionary did not appear; "
+          + "more --sentences or a greater --max-length make room")
+    }
+    if let forced, forced.count > promptCount {
+      remarks.append(
+        "\(counted(forced.count - promptCount, "passage")) of \(forced.name) left over; "
+          + "--force takes one for each prompt")
     }
     return remarks
   }

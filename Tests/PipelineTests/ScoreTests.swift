@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What `score` says token by token, and of a text without a model.

@@ -63,6 +63,18 @@ import Testing
       "generate -m $STORY/story.safetensors --top-k 1 $STORY/story.ids", "this is an id stream",
       "vocab decode"
     ),
+    (
+      "generate -m $STORY/story.safetensors --bias $STORY/story.ids", "this is an id stream",
+      "dictionary"
+    ),
+    (
+      "generate -m $STORY/story.safetensors --dictionary $STORY/story.safetensors",
+      "this is a model", "dictionary"
+    ),
+    (
+      "generate -m $STORY/story.safetensors --force $STORY/story.ids", "this is an id stream",
+      "vocab decode"
+    ),
     ("gzip < $STORY/story.ids > z; vocab decode z", "compressed", "gzip -d"),
     ("gzip < $STORY/story.vocab > z; detok z", "this is a vocabulary", "tokenize"),
     ("printf '\\x28\\xB5\\x2F\\xFDxxxx' > z; vocab z", "compressed", "zstd -d"),

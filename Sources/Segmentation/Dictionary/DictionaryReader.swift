@@ -5,45 +5,20 @@ struct DictionaryReader {
   private(set) var words = WordList()
   private var word: [UInt16] = []
 
-  /// A line has a word, a weight and perhaps a note.
-  private static let longestLine = 65_536
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   /// Adds the words of a file.
   ///
   /// - Parameter file: UTF-8 text; line ends may be those of Windows.
   /// - Throws: ``StreamError`` at the first line that is wrong.
   mutating func read(_ file: consuming InputFile) throws(StreamError) {
-    var lines = LineReader(file)
-    try lines.refuse { $0.reasonAgainstDictionary }
-    while let window = try lines.window(upTo: Self.longestLine) {
-      var line = window.bytes
-      let hasMark = lines.lineNumber == 1 && line.starts(with: Self.byteOrderMark)
-      let start = hasMark ? Self.byteOrderMark.count : 0
-      line = UnsafeRawBufferPointer(rebasing: line[start...])
-      do throws(TokenError) {
-        guard !window.isCut else {
-          throw TokenError(offset: 0, reason: "a line longer than any word; give a word a line")
-        }
-        try add(line)
-      } catch {
-        throw lines.malformed(error.reason, column: start + error.offset + 1)
-      }
-      lines.advance(past: window)
-    }
+    var lines = try DictionaryLines(file)
+    try lines.forEach { line throws(TokenError) in try add(line) }
   }
 
-  /// Adds the word of a line; there is none in an empty one and in a comment.
-  private mutating func add(_ line: UnsafeRawBufferPointer) throws(TokenError) {
-    var fields = Fields(line)
-    guard let field = fields.next(), line[field.lowerBound] != UInt8(ascii: "#") else { return }
-    if let offset = firstInvalid(in: line) {
-      throw TokenError(
-        offset: offset, reason: "not valid UTF-8; convert the dictionary with iconv(1)")
-    }
-    let weight = try weight(line, fields.next())
+  /// Adds the word of a line.
+  private mutating func add(_ line: DictionaryLines.Line) throws(TokenError) {
+    let (field, weight) = (line.word, try weight(line))
     do throws(TokenError) {
-      try decode(UnsafeRawBufferPointer(rebasing: line[field]))
+      try decode(line.token)
     } catch {
       throw TokenError(offset: field.lowerBound + error.offset, reason: error.reason)
     }
@@ -55,17 +30,15 @@ struct DictionaryReader {
     words.add(word, weight: weight)
   }
 
-  private func weight(
-    _ line: UnsafeRawBufferPointer, _ field: Range<Int>?
-  ) throws(TokenError) -> Float {
-    guard let field, line[field.lowerBound] != UInt8(ascii: "#") else { return 1 }
-    let text = UnsafeRawBufferPointer(rebasing: line[field])
-    guard let weight = decimalNumber(text), weight >= 0 else {
-      // What is shown has to be short, and text.
-      let shown = String(decoding: text.prefix(24), as: UTF8.self)
+  private func weight(_ line: DictionaryLines.Line) throws(TokenError) -> Float {
+    guard let field = line.second else { return 1 }
+    guard let weight = decimalNumber(UnsafeRawBufferPointer(rebasing: line.bytes[field])),
+      weight >= 0
+    else {
       throw TokenError(
         offset: field.lowerBound,
-        reason: "expected a weight, found '\(shown)'; a space in a word is written \u{2581}")
+        reason: "expected a weight, found '\(line.shown(field))'; a space in a word is written "
+          + "\u{2581}")
     }
     return weight
   }
@@ -83,7 +56,7 @@ struct DictionaryReader {
       switch unit.content {
       case .byte: hasBytes = true
       case .scalar(let scalar):
-        try checkVisible(scalar, of: unit, at: units.offset - unit.bytes.count)
+        try unit.requireVisible(at: units.offset - unit.bytes.count)
         byteCount += append(scalar)
       }
     }
@@ -111,40 +84,9 @@ struct DictionaryReader {
     return 4
   }
 
-  /// Refuses what looks like an end of the word, or like nothing.
-  private func checkVisible(
-    _ scalar: UInt32, of unit: TokenUnit, at offset: Int
-  ) throws(TokenError) {
-    let isPlain = unit.bytes[0] != UInt8(ascii: "\\") && scalar != 0x20
-    guard isPlain, TokenEscapes.isEscaped(scalar) else { return }
-    let digits = String(scalar, radix: 16, uppercase: true)
-    throw TokenError(
-      offset: offset,
-      reason: "white space or an invisible character, written \\u{\(digits)} where it is meant")
-  }
-
   /// Spaces at the ends are no part of the word: they stand between it and others.
   private mutating func trimSpaces() {
     while word.last == 0x20 { word.removeLast() }
     word.removeFirst(word.prefix { $0 == 0x20 }.count)
-  }
-}
-
-/// The fields of a line, with white space of ASCII between them.
-private struct Fields {
-  private let line: UnsafeRawBufferPointer
-  private var index = 0
-
-  init(_ line: UnsafeRawBufferPointer) { self.line = line }
-
-  mutating func next() -> Range<Int>? {
-    while index < line.count, Self.isBlank(line[index]) { index += 1 }
-    let start = index
-    while index < line.count, !Self.isBlank(line[index]) { index += 1 }
-    return start < index ? start..<index : nil
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D
   }
 }

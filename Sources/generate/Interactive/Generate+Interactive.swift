@@ -9,10 +9,10 @@ extension Generate {
   func validateInteractive() throws {
     guard interactive.interactive else { return }
     let others = [
-      ("--lines", lines), ("--sentences", sentences != nil), ("-o", outputFile.output != nil),
+      ("--lines", lines), ("-o", outputFile.output != nil),
       ("--attention", attentionOption.attention != nil),
-    ]
-    for (option, isGiven) in others where isGiven {
+    ].filter(\.1).map(\.0)
+    if let option = (others + lengths.given + steering.ofPassages).first {
       throw ValidationError(
         "-i writes one sentence at a time, to the terminal; leave out \(option)")
     }

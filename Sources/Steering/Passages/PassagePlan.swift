@@ -1,0 +1,82 @@
+internal import Seq2Seq
+package import TextStreams
+
+/// When passages end, and what they should have had by then.
+package struct PassagePlan: Sendable {
+  /// The most sentences.
+  package var sentences: Int?
+  /// The most sentences by a prompt's number; it has precedence.
+  package var sentencesOfPrompts: [Int]?
+  /// The passage ends with so many paragraphs; what a prompt has begun is one.
+  package var paragraphs: Int?
+  /// The passage ends with the sentence that reaches so many characters.
+  package var characters: Int?
+  /// The passage ends before the first of these.
+  package var stops: StopStrings
+  /// What should have appeared.
+  package var names: [[UInt8]] = []
+  let vocabulary: Vocabulary
+
+  /// Plans passages without an end.
+  package init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    stops = StopStrings([], vocabulary: vocabulary)
+  }
+
+  /// The most sentences of the passage after a prompt.
+  func sentences(ofPrompt number: Int) -> Int? {
+    guard let sentencesOfPrompts else { return sentences }
+    return sentencesOfPrompts.indices.contains(number) ? sentencesOfPrompts[number] : 1
+  }
+}
+
+/// How far a passage has come in its plan.
+struct PassageProgress {
+  private let plan: PassagePlan
+  private let mostSentences: Int?
+  private var (sentences, paragraphs, characters) = (0, 0, 0)
+  /// The names that have not appeared.
+  private(set) var missingNames: [[UInt8]]
+
+  init(_ plan: PassagePlan, prompt number: Int) {
+    (self.plan, missingNames) = (plan, plan.names)
+    mostSentences = plan.sentences(ofPrompt: number)
+  }
+
+  /// Takes a sentence into the passage.
+  ///
+  /// - Parameter alternatives: The sentence and others that it might have been, which are cut where
+  ///   the plan has them end.
+  /// - Returns: Whether the passage goes on.
+  mutating func take(_ alternatives: inout [WrittenSentence]) -> Bool {
+    var isStopped = false
+    for place in alternatives.indices {
+      dropUnfinished(&alternatives[place])
+      guard let cut = plan.stops.cut(alternatives[place]) else { continue }
+      alternatives[place] = cut
+      if place == 0 { isStopped = true }
+    }
+    guard let sentence = alternatives.first else { return false }
+    sentences += 1
+    if sentence.endsParagraph { paragraphs += 1 }
+    if plan.characters != nil {
+      characters += sentence.ids.reduce(0) { $0 + plan.vocabulary.characterCount($1) }
+    }
+    if !missingNames.isEmpty {
+      let text = plan.vocabulary.text(of: sentence.ids)
+      missingNames.removeAll { place(of: $0, in: text) != nil }
+    }
+    return !isStopped && !sentence.ids.isEmpty && sentences < mostSentences ?? .max
+      && paragraphs < plan.paragraphs ?? .max && characters < plan.characters ?? .max
+  }
+
+  /// Takes back the bytes of a character that nothing could finish.
+  private func dropUnfinished(_ sentence: inout WrittenSentence) {
+    guard sentence.ending == .stuck else { return }
+    let text = plan.vocabulary.text(of: sentence.ids.suffix(4))
+    let count = min(unfinishedCount(of: text), sentence.ids.count)
+    guard sentence.ids.suffix(count).allSatisfy(ReservedID.bytes.contains) else { return }
+    sentence.ids.removeLast(count)
+    sentence.attention.removeLast(min(count, sentence.attention.count))
+  }
+}

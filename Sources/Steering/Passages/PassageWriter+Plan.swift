@@ -1,0 +1,26 @@
+package import Seq2Seq
+
+extension PassageWriter {
+  /// Writes a passage after each prompt, as far as a plan has it.
+  ///
+  /// - Parameters:
+  ///   - prompts: What to go on from.
+  ///   - plan: When passages end.
+  ///   - onSentence: Gets the prompt's place in the list and a sentence as soon as it is there, the
+  ///     best of its alternatives first. Empty is one before which the passage was stopped, or that
+  ///     could not begin; it is the last.
+  /// - Returns: How many names the passages lack.
+  package func write(
+    after prompts: [Prompt], to plan: PassagePlan,
+    onSentence: (_ prompt: Int, _ alternatives: [WrittenSentence]) throws -> Void
+  ) rethrows -> Int {
+    var progress = prompts.map { PassageProgress(plan, prompt: $0.number) }
+    try write(after: prompts) { prompt, alternatives in
+      var alternatives = alternatives
+      let goesOn = progress[prompt].take(&alternatives)
+      try onSentence(prompt, alternatives)
+      return goesOn
+    }
+    return progress.reduce(0) { $0 + $1.missingNames.count }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Steering
+
+/// What the text is made to be.
+struct SteeringOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Begin every answer with this text.", valueName: "text"))
+  var prefix: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin sentence after sentence with a character of this text.", valueName: "text"))
+  var acrostic: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write sentences in clauses of so many characters: 7,7, say.", valueName: "n,n"))
+  var verse: VerseForm?
+
+  @Option(
+    help: ArgumentHelp(
+      "Have the names of this file appear in every passage; can be given several times.",
+      valueName: "file"), completion: .file())
+  var dictionary: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Make the words of this file more or less likely, or ban them.", valueName: "file"),
+    completion: .file())
+  var bias: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the token lines of this file: a paragraph, with --lines a line, for each prompt.",
+      valueName: "file"), completion: .file())
+  var force: String?
+
+  /// The files of the options.
+  var paths: [String] { dictionary + [bias, force].compactMap { $0 } }
+
+  /// The characters that sentences begin with.
+  var acrosticCharacters: [[UInt8]]? {
+    acrostic.map { $0.map { Array(String($0).utf8) } }
+  }
+
+  var prefixText: [UInt8]? { prefix.map { Array($0.utf8) } }
+
+  func validate() throws {
+    if let prefix { try requireSentenceText(prefix, of: "--prefix") }
+    if let acrostic { try requireSentenceText(acrostic, of: "--acrostic") }
+    if force != nil, let option = given.first {
+      throw ValidationError("--force leaves nothing open; leave out \(option)")
+    }
+    try refuseContradictions()
+    guard paths.count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError("only one file can be the standard input")
+    }
+  }
+
+  /// Whether the model is left to itself.
+  var isIdle: Bool { given.isEmpty }
+
+  /// The options, but for that of forced text, which are given.
+  private var given: [String] {
+    [("--verse", verse != nil), ("--bias", bias != nil)].filter(\.1).map(\.0)
+      + ofPassages.filter { $0 != "--force" }
+  }
+
+  /// The options that are given and that say more of a passage than what each sentence is like.
+  var ofPassages: [String] {
+    [
+      ("--prefix", prefix != nil), ("--acrostic", acrostic != nil),
+      ("--dictionary", !dictionary.isEmpty), ("--force", force != nil),
+    ].filter(\.1).map(\.0)
+  }
+}
+
+extension VerseForm: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
