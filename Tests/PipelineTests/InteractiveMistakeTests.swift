@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: [
     ("--lines", "--lines"), ("--sentences 2", "--sentences"), ("-o out", "-o"),
     ("-", "name a file"),
-    ("--n-best 10", "1 to 9"), ("--n-best 0", "1 to 9"),
+    ("--n-best 10", "at most 9"), ("--n-best 0", "from 1"),
   ])
   func whatMakesNoSenseIsRefused(options: String, reason: String) throws {
     let story = try Story.made()

@@ -81,8 +81,8 @@ struct InteractiveTerminalTests {
       #expect(outcome.status == 0, "\(outcome.text)\(outcome.diagnostics)")
     }
     try withTerminal([
-      "type 却说。", "key ENTER", "await 3 ", "row >", "key ^D", warning, "row >", "key ^C", "row >",
-      "type q", "key ENTER", warning, "row >", "key ^D",
+      "type 却说。", "key ENTER", "await 3 ", "row >", "key ^D", warning, "row >", "type 不",
+      "row > 不", "key ^C", "row >", "type q", "key ENTER", warning, "row >", "key ^D",
     ]) { _, outcome in
       #expect(outcome.status == 0, "\(outcome.text)\(outcome.diagnostics)")
     }
