@@ -21,9 +21,9 @@ tail -n +$((lines * 95 / 100 + 1)) "$novel" | awk -v prompts="$prompts" -v sente
   BEGIN { RS = ""; FS = "\n" }
   { paragraph[NR] = $0; count[NR] = NF }
   END {
-    for (n = NR, after = 0; n >= 1; n--) { if (after >= sentences) last = last ? last : n; after += count[n] }
+    for (last = NR; after < sentences; last--) after += count[last]
     for (k = 0; k < prompts; k++) {
-      n = 1 + int(k * (last - 1) / (prompts - 1))
+      n = 1 + int(k * (last - 1) / (prompts > 1 ? prompts - 1 : 1))
       printf "%s\n\n", paragraph[n] > (to "/prompts")
       file = sprintf("%s/real.%04d", to, k)
       for (left = sentences; left > 0; ) {
