@@ -24,6 +24,17 @@ package struct OutputFile: ParsableArguments {
 }
 
 extension OutputFile {
+  /// Makes sure that the output does not take the place of a file that took long to make.
+  ///
+  /// - Parameter paths: The files, such as models.
+  /// - Throws: A usage error.
+  package func spare(_ paths: [String]) throws {
+    guard let output, output != "-", let place = FileIdentity(of: output) else { return }
+    for path in paths where FileIdentity(of: path) == place {
+      throw ValidationError("-o \(output) would replace \(path), which is read; name another file")
+    }
+  }
+
   /// Opens the output for bytes that are no text; a terminal is refused.
   ///
   /// - Parameter what: What is written, such as `a model`.
@@ -34,6 +45,19 @@ extension OutputFile {
       throw ValidationError("\(what) is no text for a terminal; name a file with -o")
     }
     return try open()
+  }
+}
+
+/// Which file a path leads to, whatever it is called.
+private struct FileIdentity: Equatable {
+  private let device: UInt
+  private let number: UInt
+
+  /// Finds out; `nil` if there is no such file.
+  init?(of path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, number) = (UInt(status.st_dev), UInt(status.st_ino))
   }
 }
 

@@ -48,6 +48,11 @@ struct Generate: Tool {
     }
     try beam.validate(with: sampling)
     try attentionOption.validate(with: outputFile)
+    try outputFile.spare(models.model)
+    if beam.nBest != nil, !lengths.stop.isEmpty {
+      throw ValidationError(
+        "--n-best lists whole sentences with their scores; leave out --stop or --n-best")
+    }
     try validateInteractive()
   }
 

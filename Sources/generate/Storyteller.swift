@@ -118,7 +118,7 @@ final class Storyteller {
     var remarks: [String] = []
     if cutSourceCount > 0 {
       let what =
-        reach.sentenceCount == 1 ? "a sentence" : "\(reach.sentenceCount) sentences"
+        reach.sentenceCount == 1 ? "a sentence" : "at most \(reach.sentenceCount) sentences"
       remarks.append(
         "\(counted(cutSourceCount, "prompt")) ended in \(what) of more than "
           + "\(reach.tokenCount) tokens; the beginning was not read")

@@ -40,6 +40,7 @@ struct Score: Tool {
   @OptionGroup var input: InputFiles
 
   func validate() throws {
+    try outputFile.spare(ensemble.model)
     let outputs = [
       ("--per-line", perLine), ("--per-token", perToken), ("--rerank", reranking.rerank),
     ].filter(\.1).map(\.0)

@@ -191,7 +191,8 @@ import Testing
       ("--beam-size 4 --beam-groups 3", "--beam-groups"),
       ("--beam-size 4 --diversity-penalty 1", "--beam-groups"),
       ("--beam-size 2 --n-best 3 --lines", "--n-best"), ("--n-best 0 --lines", "--n-best"),
-      ("--n-best 2", "--lines"), ("--n-best 2 --sentences 2", "--lines"),
+      ("--n-best 2", "--lines"),
+      ("--n-best 2 --lines --stop 宝", "--stop"), ("--n-best 2 --sentences 2", "--lines"),
       ("--attention -", "--attention"), ("--attention x -o x", "one file"),
     ])
   func whatMakesNoSenseIsAMistakeOfUsage(options: String, part: String) throws {

@@ -81,6 +81,25 @@ import Testing
     ("gzip < $STORY/story.safetensors > z; generate -m z", "compressed", "train"),
   ]
 
+  @Test(arguments: [
+    "generate -m model --sentences 1 $STORY/prompts.tok", "score -m model $STORY/story.tok",
+  ])
+  func anOutputDoesNotTakeThePlaceOfTheModel(command: String) throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      for output in ["model", "./link"] {
+        let outcome = try place.run(
+          "cp $STORY/story.safetensors model; ln -sf model link; \(command) -o \(output)",
+          environment: story.environment)
+        outcome.expectFailure(
+          64, String(command.prefix { $0 != " " }), saying: "would replace model", "another file")
+        let after = try place.run(
+          "cmp model $STORY/story.safetensors && readlink link", environment: story.environment)
+        #expect(after.status == 0, "\(after.diagnostics)")
+      }
+    }
+  }
+
   @Test(arguments: cases.map(\.command))
   func theFileIsCalledWhatItIs(command: String) throws {
     let story = try Story.made()

@@ -45,7 +45,7 @@ $1 !~ /^[0-9]+$/ { refuse("expected the number of a line, found '" $1 "'") }
 END {
   if (failed) exit 65
   if (!NR) complain(name ": empty; 'score --per-token' writes a table of tokens")
-  if (!tokens) complain(name ": a table without a token")
+  if (!tokens) complain(name ": no token was scored; the first sentence of a text is not, so give two at least")
   end_character()
   finish()
 }

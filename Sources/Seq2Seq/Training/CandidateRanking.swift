@@ -1,12 +1,6 @@
-internal import Glibc
-
 /// Candidates for one target each, by what models make of them.
 ///
-///     score(y) = ln p(y | x) / lp(y),   lp(y) = ((5 + n) / 6)^α
-///
-/// with n the target's tokens, `</s>` included.
-///
-/// Source: Wu et al. (2016), equation 14, without the coverage penalty.
+/// They are ordered as the sentences of a beam are, by ``BeamScore`` without the coverage penalty.
 package struct CandidateRanking: Sendable {
   /// The score of each pair, in the list's order.
   package let scores: [Double]
@@ -15,12 +9,12 @@ package struct CandidateRanking: Sendable {
   ///
   /// - Parameters:
   ///   - scorer: Has the models and the pairs.
-  ///   - lengthPenalty: α; 0 leaves ln p as it is.
+  ///   - lengthPenalty: a; 0 leaves ln p as it is.
   package init(_ scorer: PairScorer, lengthPenalty: Double) {
     let losses = Evaluation(scorer).lossOfPair
     scores = losses.indices.map { number in
-      let n = Double(scorer.pairs.targetTokenCount(of: number))
-      return -losses[number] / pow((5 + n) / 6, lengthPenalty)
+      BeamScore.normalized(
+        -losses[number], length: scorer.pairs.targetTokenCount(of: number), penalty: lengthPenalty)
     }
   }
 

@@ -27,10 +27,15 @@ struct BeamScore {
   ///   - coverage: Σ_j a_ij of each token of the source; only read if b is not 0.
   /// - Returns: The score.
   func callAsFunction(logProbability: Double, length: Int, coverage: [Float]) -> Double {
-    let score = logProbability / pow((5 + Double(length)) / 6, lengthPenalty)
+    let score = Self.normalized(logProbability, length: length, penalty: lengthPenalty)
     guard coveragePenalty != 0 else { return score }
     return coverage.reduce(score) {
       $0 + coveragePenalty * log(Double(min(max($1, Self.leastCoverage), 1)))
     }
+  }
+
+  /// Computes ln p(Y) / ((5 + |Y|) / 6)^a, in which a penalty a of 0 leaves ln p as it is.
+  static func normalized(_ logProbability: Double, length: Int, penalty: Double) -> Double {
+    logProbability / pow((5 + Double(length)) / 6, penalty)
   }
 }
