@@ -28,6 +28,8 @@ struct NoticeTests {
       ("第 12 页", "page number"), ("第12页 共300页", "page number"), ("- 12 -", "page number"),
       ("【看书福利】关注公众号【某某书友】，每天看书抽现金！", "advertisement"), ("—１２—", "page number"),
       ("Page 3 of 12", "page number"), ("第十二页", "page number"),
+      ("wap.⑴⑹κ.cn", "advertisement"), ("ωωω.аbс.сom", "advertisement"),
+      ("手.机.用.户.请.到.某.书.网.阅.读。", "advertisement"), ("某某文，学，网", "advertisement"),
       ("[某某传 / 某人 著 ]", "front matter"),
     ])
   func lines(line: String, reason: String) throws {
@@ -51,6 +53,7 @@ struct NoticeTests {
       ("天才一秒记住本站地址：www.abc.com他说。", "他说。", "天才一秒记住本站地址：www.abc.com"),
       ("他说。最新章节请到某某网阅读。她不答。", "他说。她不答。", "最新章节请到某某网阅读。"),
       ("他说。（未完待续，请看下周）", "他说。", "（未完待续，请看下周）"),
+      ("他说。手·机·用·户·请·到·某·书·网。她不答。", "他说。她不答。", "手·机·用·户·请·到·某·书·网。"),
       ("他说。更多最新小说尽在www.abc.com她不答。", "他说。她不答。", "更多最新小说尽在www.abc.com"),
       ("他说。【无弹窗小说网 www.abc.com】她不答。", "他说。她不答。", "【无弹窗小说网 www.abc.com】"),
     ])
@@ -71,6 +74,7 @@ struct NoticeTests {
       "公众号是什么？她问。", "他一秒钟记住了那张脸。", "- 12 岁的孩子 -", "话说天下大势，分久必合，合久必分。",
       "He typed www.abc.com and waited.", "He wrote it down (see http://www.abc.com/a) and left.",
       "Now we saw www all over.", "The end of the story.",
+      "①他指的是这件事。", "他学文，学网，学鱼。", "手，机，用，都是字。", "α粒子和κ介子。", "Он сказал. Она ушла.",
     ])
   func text(line: String) throws {
     let cleaned = try clean("\(line)\n")

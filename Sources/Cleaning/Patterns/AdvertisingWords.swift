@@ -23,6 +23,9 @@ struct AdvertisingWords {
 
   init() {
     for word in Self.words { insert(Array(word.utf16)) }
+    for first in ".。·,、*|_~-".utf16 {
+      for last in "户网".utf16 { insert([first, last]) }
+    }
     for first in "本书文全卷部章回节 -=*—─_~·([【「《<#正".utf16 {
       for last in "完终".utf16 { insert([first, last]) }
     }

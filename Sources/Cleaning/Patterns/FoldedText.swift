@@ -2,8 +2,9 @@ internal import TextStreams
 
 /// A line as the patterns see it, in UTF-16, with the way back to its bytes.
 ///
-/// Full-width letters, digits and marks are those of ASCII, letters are small, blanks are spaces, and
-/// the traditional characters that patterns have are simplified.
+/// Full-width and enclosed letters, digits and marks are those of ASCII, as are the Greek and Cyrillic
+/// letters that look like them; letters are small, blanks are spaces, and the traditional characters
+/// that patterns have are simplified.
 final class FoldedText {
   /// The units; they stay where they are until the next text.
   var units: UnsafeBufferPointer<UInt16> { UnsafeBufferPointer(start: base, count: count) }
@@ -83,6 +84,11 @@ final class FoldedText {
     顯显儲储
     """
 
+  /// Letters that are taken for Latin ones, each before that.
+  private static let lookalikes =
+    "αaοoρpκkνvτtιiυuχxωwεeηnμuΑaΒbΕeΗhΙiΚkΜmΝnΟoΡpΤtΧxΥyΖz"
+    + "аaеeоoрpсcхxкkмmтtнhуyіiѕsАaВbЕeКkМmНhОoРpСcТtХxУy"
+
   /// What each unit of the first plane becomes.
   private static let folded: [UInt16] = {
     var folded = (0..<0x1_0000).map { UInt16($0) }
@@ -90,8 +96,16 @@ final class FoldedText {
     for unit in 0..<0x1_0000 where folded[unit] >= 0x41 && folded[unit] <= 0x5A {
       folded[unit] += 0x20
     }
+    // ①⑴⒈ from 1 on, ⒜ and ⓐ; Ⓐ are capital.
+    for first in [0x2460, 0x2474, 0x2488] {
+      for digit in 1...9 { folded[first + digit - 1] = UInt16(0x30 + digit) }
+    }
+    folded[0x24EA] = 0x30
+    for first in [0x249C, 0x24B6, 0x24D0] {
+      for letter in 0..<26 { folded[first + letter] = UInt16(0x61 + letter) }
+    }
     for unit in 0..<0x1_0000 where Blanks.isBlank(UInt32(unit)) { folded[unit] = 0x20 }
-    let pairs = Array(traditional.utf16)
+    let pairs = Array((traditional + lookalikes).utf16)
     for index in stride(from: 0, to: pairs.count - 1, by: 2) {
       folded[Int(pairs[index])] = pairs[index + 1]
     }
