@@ -54,9 +54,10 @@ package final class Ensemble: StepFunction {
 
   /// The mean where all have attention over the same tokens, else that of the first that has.
   package func attention(row: Int) -> UnsafeBufferPointer<Float> {
+    guard members.count > 1 else { return members[0].attention(row: row) }
     let all = members.map { $0.attention(row: row) }
     guard let first = all.first(where: { !$0.isEmpty }) else { return all[0] }
-    guard all.count > 1, all.allSatisfy({ $0.count == first.count }) else { return first }
+    guard all.allSatisfy({ $0.count == first.count }) else { return first }
     let mean = attentionArena.zeros(1, first.count)
     for (weights, share) in zip(all, shares) {
       for (place, weight) in weights.enumerated() { mean.base[place] += Float(share) * weight }
