@@ -49,11 +49,12 @@ choices() {
 greedy --temperature 0
 beam-5 --beam-size 5
 beam-10 --beam-size 10
-top-k-50 --top-k 50 --top-p 1
-top-p-0.9 --top-p 0.9
-mirostat-5 --mirostat 5
-mirostat-7 --mirostat 7
-top-p-0.9-no-repeat-4 --top-p 0.9 --no-repeat-ngram-size 4
+top-k-50 --top-k 50 --top-p 1 --frequency-penalty 0
+top-p-0.9 --top-p 0.9 --frequency-penalty 0
+mirostat-5 --mirostat 5 --frequency-penalty 0
+mirostat-7 --mirostat 7 --frequency-penalty 0
+top-p-0.9-no-repeat-4 --top-p 0.9 --no-repeat-ngram-size 4 --frequency-penalty 0
+default
 END2
 }
 

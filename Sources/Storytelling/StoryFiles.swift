@@ -24,6 +24,13 @@ struct StoryFiles {
     }
   }
 
+  /// Where to save a story that has no name, in this order: here or at home, as ed(1) does.
+  static var rescuePaths: [String] {
+    let home = getenv("HOME").map { String(cString: $0) + "/" }
+    let names = ["generate.hup"] + (1...99).map { "generate.hup.\($0)" }
+    return ["", home].compactMap { $0 }.flatMap { directory in names.map { directory + $0 } }
+  }
+
   private var stamps: [String: Stamp] = [:]
   /// Where the story was saved last.
   private(set) var last: String?

@@ -167,6 +167,16 @@ extension StorySession {
 
   // MARK: - Reading, saving, leaving
 
+  /// Saves the story to a new file, where nobody can be asked for its name any more.
+  ///
+  /// - Returns: The file; `nil` if none can be made.
+  package func rescue() -> String? {
+    var files = files
+    return StoryFiles.rescuePaths.first { path in
+      (try? files.save(story.text, to: path, replaces: false)) != nil
+    }
+  }
+
   private func list(_ paragraphs: Int?, _ reply: Reply) rethrows {
     guard !story.parts.isEmpty else { return try reply(.note("the story is empty")) }
     try reply(.text(paragraphs.map { story.text(ofLastParagraphs: $0) } ?? story.text))

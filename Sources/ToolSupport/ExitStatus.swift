@@ -48,7 +48,7 @@ package struct ToolError: Diagnosable, Equatable {
 
 /// Ends a tool that a signal interrupted, after it has saved what is there.
 package struct Interrupted: Error, Equatable {
-  /// `SIGINT` or `SIGTERM`; the exit status is 128 more.
+  /// `SIGINT`, `SIGTERM` or `SIGHUP`; the exit status is 128 more.
   package var signal: Int32
 
   package init(signal: Int32) { self.signal = signal }

@@ -31,10 +31,3 @@ package struct InterruptFlag: Sendable {
 
 /// The first signal received, 0 for none; lock-free, so a handler may set it.
 private let received = Atomic<CInt>(0)
-
-/// Whether the parent has a signal ignored, as nohup does.
-private func isIgnored(_ signalNumber: CInt) -> Bool {
-  var current = sigaction()
-  sigaction(signalNumber, nil, &current)
-  return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
-}

@@ -28,12 +28,7 @@ extension OutputFile {
   ///
   /// - Parameter paths: The files, such as models.
   /// - Throws: A usage error.
-  package func spare(_ paths: [String]) throws {
-    guard let output, output != "-", let place = FileIdentity(of: output) else { return }
-    for path in paths where FileIdentity(of: path) == place {
-      throw ValidationError("-o \(output) would replace \(path), which is read; name another file")
-    }
-  }
+  package func spare(_ paths: [String]) throws { try spareFiles(paths, from: output, of: "-o") }
 
   /// Opens the output for bytes that are no text; a terminal is refused.
   ///
@@ -45,6 +40,21 @@ extension OutputFile {
       throw ValidationError("\(what) is no text for a terminal; name a file with -o")
     }
     return try open()
+  }
+}
+
+/// Makes sure that what an option names does not take the place of a file that took long to make.
+///
+/// - Parameters:
+///   - paths: The files, such as models.
+///   - output: The file to write, if it is one.
+///   - option: What names it.
+/// - Throws: A usage error.
+package func spareFiles(_ paths: [String], from output: String?, of option: String) throws {
+  guard let output, output != "-", let place = FileIdentity(of: output) else { return }
+  for path in paths where FileIdentity(of: path) == place {
+    throw ValidationError(
+      "\(option) \(output) would replace \(path), which is read; name another file")
   }
 }
 

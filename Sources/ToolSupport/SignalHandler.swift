@@ -19,6 +19,13 @@ func install(
   sigaction(signalNumber, &action, nil)
 }
 
+/// Whether the parent has a signal ignored, as nohup does.
+func isIgnored(_ signalNumber: CInt) -> Bool {
+  var current = sigaction()
+  sigaction(signalNumber, nil, &current)
+  return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
+}
+
 /// Sets aside memory for handlers on the calling thread, unless that was done; it is never freed.
 private func giveThreadASignalStack() {
   var current = stack_t()

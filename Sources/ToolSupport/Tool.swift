@@ -34,6 +34,10 @@ extension Tool {
     signal(SIGPIPE, SIG_DFL)
     // A limit on the size of files is told by the write that meets it.
     signal(SIGXFSZ, SIG_IGN)
+    if let number = firstArgumentThatIsNoText {
+      complain("argument \(number) is not valid UTF-8, as names of files and text have to be")
+      Glibc.exit(ExitStatus.usage.rawValue)
+    }
     let arguments = commandLine(Array(CommandLine.arguments.dropFirst()))
     let outcome = outcome(of: arguments)
     if !outcome.output.isEmpty {
@@ -60,6 +64,13 @@ extension Tool {
     let writer = ByteWriter(descriptor: STDERR_FILENO, name: "<stderr>")
     try? writer.write("\(_errorPrefix)\(line)\n")
     writer.flushIfPossible()
+  }
+
+  /// The number of the first argument that would be read as other text than it is.
+  private static var firstArgumentThatIsNoText: Int? {
+    (1..<max(1, Int(CommandLine.argc))).first { number in
+      CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false
+    }
   }
 
   /// Parses arguments and runs the command.
@@ -102,10 +113,20 @@ extension Tool {
       name += " \(first)"
     }
     let line = firstSentence(of: message) ?? "wrong arguments"
+    let hint = line.hasPrefix("Missing value") ? negativeNumber(in: arguments) : nil
     return Outcome(
       status: ExitStatus.usage.rawValue,
-      diagnostic: uncapitalized(line) + (line.hasSuffix("?") ? " See" : "; see")
-        + " '\(name) --help'")
+      diagnostic: uncapitalized(line)
+        + (hint.map { ", to which \($0) would give a negative number" } ?? "")
+        + (line.hasSuffix("?") ? " See" : "; see") + " '\(name) --help'")
+  }
+
+  /// An option and a negative number behind it, which the parser takes for another option, written as
+  /// it takes both.
+  private static func negativeNumber(in arguments: [String]) -> String? {
+    zip(arguments, arguments.dropFirst()).first { option, value in
+      option.hasPrefix("--") && value.hasPrefix("-") && Double(value) != nil
+    }.map { "'\($0)=\($1)'" }
   }
 }
 

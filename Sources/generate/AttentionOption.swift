@@ -14,8 +14,9 @@ struct AttentionOption: ParsableArguments {
     throw ValidationError("--attention takes a file; standard output is for token lines")
   }
 
-  /// Refuses the file of the answers.
-  func validate(with output: OutputFile) throws {
+  /// Refuses the file of the answers, and files that took long to make.
+  func validate(with output: OutputFile, sparing models: [String]) throws {
+    try spareFiles(models, from: attention, of: "--attention")
     guard let attention, attention == output.output else { return }
     throw ValidationError("--attention and -o name one file, '\(attention)'")
   }

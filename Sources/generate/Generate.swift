@@ -47,7 +47,8 @@ struct Generate: Tool {
         "prompts and an option's file cannot both be the standard input; name a file")
     }
     try beam.validate(with: sampling)
-    try attentionOption.validate(with: outputFile)
+    try penalties.validate(areDrawn: areDrawn)
+    try attentionOption.validate(with: outputFile, sparing: models.model)
     try outputFile.spare(models.model)
     if beam.nBest != nil, !lengths.stop.isEmpty {
       throw ValidationError(
@@ -55,6 +56,9 @@ struct Generate: Tool {
     }
     try validateInteractive()
   }
+
+  /// Whether tokens are drawn one by one, and not the likeliest sentences found.
+  private var areDrawn: Bool { beam.beamSize == nil && !sampling.sampler.isGreedy }
 
   func run() throws {
     let pool = WorkerPool(threadCount: speed.jobs.jobs)
@@ -70,7 +74,7 @@ struct Generate: Tool {
     var settings = WritingSettings(maximumLength: steered.maximumLength, seed: seed)
     settings.minimumLength = range.lowerBound
     settings.sampler = sampling.sampler
-    penalties.apply(to: &settings)
+    penalties.apply(to: &settings, areDrawn: areDrawn)
     // The source of a pair is another text, maybe with another vocabulary.
     if loaded.isOfPairs { settings.historyLength = 0 }
     settings.processors += steered.processors

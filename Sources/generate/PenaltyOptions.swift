@@ -18,8 +18,9 @@ struct PenaltyOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Subtract this from ln p as often as a token stands in the window.", valueName: "x"))
-  var frequencyPenalty = 0.0
+      "Subtract this from ln p as often as a token stands in the window "
+        + "(default: 0.02 where tokens are drawn).", valueName: "x"))
+  var frequencyPenalty: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -33,15 +34,23 @@ struct PenaltyOptions: ParsableArguments {
 
   private var window: Int { repetitionWindow ?? 256 }
 
-  private var hasPenalties: Bool {
-    repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0
+  /// The penalties, where tokens are drawn or not.
+  ///
+  /// Drawn passages of hundreds of sentences fall into a word for good now and then; this little
+  /// prevents it, and is little beside what decides between words.
+  private func penalties(areDrawn: Bool) -> RepetitionPenalties {
+    var penalties = RepetitionPenalties(window: window)
+    penalties.repetition = repetitionPenalty
+    penalties.presence = presencePenalty
+    penalties.frequency = frequencyPenalty ?? (areDrawn ? 0.02 : 0)
+    return penalties
   }
 
   func validate() throws {
     guard repetitionPenalty > 0, repetitionPenalty <= 1000 else {
       throw ValidationError("--repetition-penalty takes a number above 0, up to 1000")
     }
-    for (name, penalty) in [("presence", presencePenalty), ("frequency", frequencyPenalty)] {
+    for (name, penalty) in [("presence", presencePenalty), ("frequency", frequencyPenalty ?? 0)] {
       guard (-100...100).contains(penalty) else {
         throw ValidationError("--\(name)-penalty takes a number from -100 to 100")
       }
@@ -49,14 +58,8 @@ struct PenaltyOptions: ParsableArguments {
     guard noRepeatNgramSize >= 0 else {
       throw ValidationError("--no-repeat-ngram-size takes a number from 0 on")
     }
-    if let repetitionWindow {
-      guard (1...1_000_000).contains(repetitionWindow) else {
-        throw ValidationError("--repetition-window takes a number from 1 to 1000000")
-      }
-      guard hasPenalties || noRepeatNgramSize > 0 else {
-        throw ValidationError(
-          "--repetition-window is for a penalty or --no-repeat-ngram-size; give one")
-      }
+    if let repetitionWindow, !(1...1_000_000).contains(repetitionWindow) {
+      throw ValidationError("--repetition-window takes a number from 1 to 1000000")
     }
     guard noRepeatNgramSize <= window else {
       throw ValidationError(
@@ -64,15 +67,27 @@ struct PenaltyOptions: ParsableArguments {
     }
   }
 
-  /// Adds what was asked for to what there is already.
-  func apply(to settings: inout WritingSettings) {
-    if hasPenalties {
-      var penalties = RepetitionPenalties(window: window)
-      penalties.repetition = repetitionPenalty
-      penalties.presence = presencePenalty
-      penalties.frequency = frequencyPenalty
-      settings.processors.append(penalties)
+  /// Refuses a window that nothing looks at.
+  ///
+  /// - Parameter areDrawn: Whether tokens are drawn, and not the likeliest found.
+  func validate(areDrawn: Bool) throws {
+    guard
+      repetitionWindow == nil || noRepeatNgramSize > 0
+        || penalties(areDrawn: areDrawn).changesChances
+    else {
+      throw ValidationError(
+        "--repetition-window is for a penalty or --no-repeat-ngram-size; give one")
     }
+  }
+
+  /// Adds what was asked for to what there is already.
+  ///
+  /// - Parameters:
+  ///   - settings: How passages are written.
+  ///   - areDrawn: Whether tokens are drawn, and not the likeliest found.
+  func apply(to settings: inout WritingSettings, areDrawn: Bool) {
+    let penalties = penalties(areDrawn: areDrawn)
+    if penalties.changesChances { settings.processors.append(penalties) }
     if noRepeatNgramSize > 0 {
       settings.processors.append(NoRepeatedNGrams(size: noRepeatNgramSize, window: window))
     }

@@ -33,6 +33,10 @@ struct SteeredWriting {
     if areLines, let acrostic, acrostic.count > 1 {
       throw ValidationError("an answer of one line has no room for an --acrostic of several")
     }
+    if let acrostic, let sentences = lengths.sentences, sentences < acrostic.count {
+      throw ValidationError(
+        "--acrostic begins \(acrostic.count) sentences, and --sentences allows \(sentences)")
+    }
     plan = lengths.plan(vocabulary, defaultSentences: areLines ? 1 : acrostic?.count ?? 8)
     if let path = options.force {
       if let option = lengths.given.first {
@@ -66,6 +70,7 @@ struct SteeredWriting {
     guard !options.isIdle else { return }
     let texts = TokenTexts(vocabulary)
     if let acrostic = options.acrosticCharacters {
+      plan.beginnings = acrostic.count
       processors.append(
         SentenceBeginnings(acrostic: acrostic, prefix: options.prefixText, texts: texts))
     } else if let prefix = options.prefixText {

@@ -21,7 +21,7 @@ final class Storyteller {
   private var cutSourceCount = 0
   private var cutSentenceCount = 0
   private var stuckSentenceCount = 0
-  private var missingNameCount = 0
+  private var shortfall = PassageShortfall()
 
   init(
     _ loaded: LoadedEnsemble, settings: WritingSettings, plan: PassagePlan,
@@ -69,7 +69,7 @@ final class Storyteller {
       Array(stride(from: first, to: prompts.count, by: writers.count))
     }
     var answers = [[[WrittenSentence]]](repeating: [], count: prompts.count)
-    var missing = [Int](repeating: 0, count: groups.count)
+    var missing = [PassageShortfall](repeating: PassageShortfall(), count: groups.count)
     answers.withUnsafeMutableBufferPointer { answers in
       missing.withUnsafeMutableBufferPointer { missing in
         nonisolated(unsafe) let answers = answers  // every prompt is in one group
@@ -83,7 +83,7 @@ final class Storyteller {
         }
       }
     }
-    missingNameCount += missing.reduce(0, +)
+    for part in missing { shortfall += part }
     for (prompt, answer) in answers.enumerated() {
       for alternatives in answer { try pass(alternatives, of: prompt, to: onSentence) }
     }
@@ -94,7 +94,7 @@ final class Storyteller {
     onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
   ) throws(StreamError) {
     do {
-      missingNameCount += try writer.write(after: prompts, to: plan) {
+      shortfall += try writer.write(after: prompts, to: plan) {
         try pass($1, of: $0, to: onSentence)
       }
     } catch let error as StreamError {
@@ -133,10 +133,15 @@ final class Storyteller {
         "\(counted(stuckSentenceCount, "sentence")) broken off, as no token was allowed; "
           + "some options rule out what others ask for")
     }
-    if missingNameCount > 0 {
+    if shortfall.names > 0 {
       remarks.append(
-        "\(counted(missingNameCount, "name")) of --dictionary did not appear; "
+        "\(counted(shortfall.names, "name")) of --dictionary did not appear; "
           + "more --sentences or a greater --max-length make room")
+    }
+    if shortfall.beginnings > 0 {
+      remarks.append(
+        "\(counted(shortfall.beginnings, "character")) of --acrostic did not appear, "
+          + "as the passage ended before; --stop, --paragraphs or --characters may have ended it")
     }
     if let forced, forced.count > promptCount {
       remarks.append(

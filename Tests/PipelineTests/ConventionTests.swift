@@ -34,6 +34,22 @@ import Testing
     }
   }
 
+  @Test func anArgumentThatIsNoTextIsRefused() throws {
+    try withWorkplace { place in
+      let outcome = try place.run("tokenize -o out $'\\xB8'")
+      outcome.expectFailure(64, "tokenize", saying: "argument 3 is not valid UTF-8")
+    }
+  }
+
+  @Test func aNegativeNumberIsToldHowToWrite() throws {
+    try withWorkplace { place in
+      let outcome = try place.run("generate -m model --temperature -1")
+      outcome.expectFailure(64, "generate", saying: "missing value", "'--temperature=-1'")
+      try place.run("generate -m model --temperature=-1")
+        .expectFailure(64, "generate", saying: "--temperature takes a number from 0")
+    }
+  }
+
   @Test(arguments: Filter.allCases)
   func helpAndVersionGoToStandardOutput(filter: Filter) throws {
     try withWorkplace { place in

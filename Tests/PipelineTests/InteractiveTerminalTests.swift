@@ -88,6 +88,35 @@ struct InteractiveTerminalTests {
     }
   }
 
+  @Test(arguments: [("SIGTERM", 15), ("SIGHUP", 1)])
+  func anEndFromOutsideSavesTheStory(signal: String, number: Int32) throws {
+    try withTerminal([
+      "type 却说。", "key ENTER", "await 3 ", "row >", "type 不要", "row > 不要", "signal \(signal)",
+      "await the story is saved in generate.hup",
+    ]) { place, outcome in
+      #expect(outcome.status == 128 + number, "\(outcome.text)\(outcome.diagnostics)")
+      #expect(place.text(of: "generate.hup") == "却说。")
+    }
+    try withTerminal(["signal \(signal)"]) { place, outcome in
+      #expect(outcome.status == 128 + number, "\(outcome.text)\(outcome.diagnostics)")
+      #expect(!place.exists("generate.hup"))
+    }
+  }
+
+  @Test func anEndFromOutsideLeavesOtherStoriesAlone() throws {
+    try withTerminal(
+      [
+        "await 3 ", "row >", "type 了。", "key ENTER", "await 3 ", "row >", "signal SIGHUP",
+        "await saved in",
+      ],
+      beginning: "却说。", files: ["generate.hup": "old"]
+    ) { place, outcome in
+      #expect(outcome.status == 129, "\(outcome.text)\(outcome.diagnostics)")
+      #expect(place.text(of: "generate.hup") == "old")
+      #expect(place.text(of: "generate.hup.1") == "却说。了。")
+    }
+  }
+
   @Test func aMistakeIsSaidAndTheSessionGoesOn() throws {
     try withTerminal([
       "type 1", "key ENTER", "await the story has not begun", "row >", "type ?", "key ENTER",
@@ -127,10 +156,12 @@ struct InteractiveTerminalTests {
   /// Runs a session at a terminal.
   private func withTerminal(
     _ steps: [String], _ environment: [String: String] = [:], options: String = "--max-length 20",
-    beginning: String? = nil, _ body: (Workplace, Outcome) throws -> Void
+    beginning: String? = nil, files: [String: String] = [:],
+    _ body: (Workplace, Outcome) throws -> Void
   ) throws {
     let story = try Story.made()
     try withWorkplace { place in
+      for (name, text) in files { place.write(text, to: name) }
       if let beginning { place.write(beginning, to: "beginning") }
       let outcome = try place.runOnTerminal(
         "generate -i -m $STORY/story.safetensors --seed 7 \(options)"

@@ -65,6 +65,18 @@ import Testing
     }
   }
 
+  @Test func aPictureDoesNotTakeThePlaceOfWhatIsDrawn() throws {
+    try withInputs { place, picture in
+      let before = place.text(of: picture)
+      for output in [picture, "./link"] {
+        let outcome = try place.run(
+          "ln -sf \(picture) link; huaben-plot \(picture) -o \(output) \(picture)")
+        outcome.expectFailure(64, "huaben-plot", saying: "would replace \(picture)", "another file")
+        #expect(place.text(of: picture) == before)
+      }
+    }
+  }
+
   @Test func aWrongFileIsCalledWhatItIs() throws {
     let story = try Story.made()
     try withInputs { place, picture in

@@ -125,7 +125,7 @@ import Testing
     ("--no-repeat-ngram-size -1", "--no-repeat-ngram-size"),
     ("--no-repeat-ngram-size 300", "wants a --repetition-window as large"),
     ("--no-repeat-ngram-size 2 --repetition-window 0", "--repetition-window takes"),
-    ("--repetition-window 9", "is for a penalty or --no-repeat-ngram-size"),
+    ("--temperature 0 --repetition-window 9", "is for a penalty or --no-repeat-ngram-size"),
   ])
   func mistakesOfUsage(options: String, reason: String) throws {
     try withWorkplace { place in

@@ -19,8 +19,18 @@ import Testing
     for answer in try text("--acrostic 话龘本") {
       #expect(answer.map { $0.prefix(1) } == ["话", "龘", "本"])
     }
-    for answer in try text("--acrostic 话本 --sentences 1") { #expect(answer.count == 1) }
+    for answer in try text("--acrostic 话本 --sentences 3") {
+      #expect(answer.count == 3 && answer.prefix(2).map { $0.prefix(1) } == ["话", "本"])
+    }
     for answer in try text("--acrostic 话 --lines") { #expect(answer[0].hasPrefix("话")) }
+  }
+
+  @Test func anAcrosticThatEndsTooSoonIsTold() throws {
+    let outcome = try run("--acrostic 话本 --characters 1")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.diagnostics.contains("12 characters of --acrostic did not appear, as the passage"))
+    #expect(try !run("--acrostic 话本").diagnostics.contains("--acrostic"))
   }
 
   @Test func versesHaveTheirClauses() throws {
@@ -121,6 +131,7 @@ import Testing
     ("--paragraphs 0", "--paragraphs"), ("--sentences 0", "--sentences"),
     ("--lines --paragraphs 2", "--paragraphs"), ("--lines --characters 2", "--characters"),
     ("--lines --acrostic 话本", "--acrostic"), ("--prefix 沈 --acrostic 话本", "'话'"),
+    ("--acrostic 话本 --sentences 1", "--sentences allows 1"),
     ("--prefix $'a\\nb'", "line feed"), ("--prefix 沈， --verse 7", "--prefix"),
     ("--acrostic ， --verse 7", "--acrostic"), ("--force bias --prefix 沈", "leave out --prefix"),
     ("--force bias --sentences 2", "--force"), ("--force bias --stop x", "--force"),

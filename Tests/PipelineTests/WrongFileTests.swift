@@ -82,14 +82,15 @@ import Testing
   ]
 
   @Test(arguments: [
-    "generate -m model --sentences 1 $STORY/prompts.tok", "score -m model $STORY/story.tok",
+    "generate -m model --sentences 1 $STORY/prompts.tok -o", "score -m model $STORY/story.tok -o",
+    "generate -m model --sentences 1 $STORY/prompts.tok --attention",
   ])
   func anOutputDoesNotTakeThePlaceOfTheModel(command: String) throws {
     let story = try Story.made()
     try withWorkplace { place in
       for output in ["model", "./link"] {
         let outcome = try place.run(
-          "cp $STORY/story.safetensors model; ln -sf model link; \(command) -o \(output)",
+          "cp $STORY/story.safetensors model; ln -sf model link; \(command) \(output)",
           environment: story.environment)
         outcome.expectFailure(
           64, String(command.prefix { $0 != " " }), saying: "would replace model", "another file")

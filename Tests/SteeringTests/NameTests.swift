@@ -25,7 +25,7 @@ struct NameTests {
   @Test("Every passage has them all", arguments: [1, 2, 3, 5, 9])
   func appear(sentences: Int) {
     let answers = write(Self.names, sentences: sentences)
-    #expect(answers.missingNames == 0)
+    #expect(answers.shortfall.names == 0)
     for passage in answers.texts {
       #expect(passage.count == sentences)
       for name in Self.names { #expect(passage.contains { $0.has(name) }) }
@@ -35,10 +35,10 @@ struct NameTests {
 
   @Test("They appear also where sentences want to end at once, or have little room")
   func pressed() {
-    #expect(write(Self.names, sentences: 2, endRaise: 12).missingNames == 0)
+    #expect(write(Self.names, sentences: 2, endRaise: 12).shortfall.names == 0)
     // The bytes of the names, and no more.
     let room = Self.names.reduce(1) { $0 + $1.count }
-    #expect(write(Self.names, sentences: 1, maximumLength: room, endRaise: -9).missingNames == 0)
+    #expect(write(Self.names, sentences: 1, maximumLength: room, endRaise: -9).shortfall.names == 0)
   }
 
   @Test("They are spread over the sentences")
@@ -58,7 +58,7 @@ struct NameTests {
   @Test("What has no room is counted")
   func counted() {
     let answers = write([[UInt8]("龘龘龘龘")], sentences: 2, maximumLength: 5, promptCount: 7)
-    #expect(answers.missingNames == 7)
+    #expect(answers.shortfall.names == 7)
   }
 
   @Test("Where the sentences are not counted each has a name")

@@ -38,7 +38,7 @@ enum Sample {
   /// What some prompts were answered with.
   struct Answers {
     var sentences: [[WrittenSentence]]
-    var missingNames: Int
+    var shortfall: PassageShortfall
     /// The text of the sentences of each passage.
     var texts: [[[UInt8]]] { sentences.map { $0.map { Sample.vocabulary.text(of: $0.ids) } } }
   }
@@ -66,9 +66,9 @@ enum Sample {
       RandomModel(textCount: atOnce, size: vocabulary.count, endRaise: endRaise),
       settings: settings)
     var answers = Answers(
-      sentences: Array(repeating: [], count: promptCount), missingNames: 0)
+      sentences: Array(repeating: [], count: promptCount), shortfall: PassageShortfall())
     let prompts = (0..<promptCount).map { Prompt(source: [261 + UInt32($0 % 50)], number: $0) }
-    answers.missingNames = writer.write(after: prompts, to: plan) {
+    answers.shortfall = writer.write(after: prompts, to: plan) {
       answers.sentences[$0] += $1.prefix(1)
     }
     return answers

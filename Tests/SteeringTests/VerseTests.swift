@@ -113,7 +113,7 @@ struct VerseTests {
     let answers = Sample.write(rules, promptCount: 60) { settings, plan in
       (plan.sentences, plan.names) = (3, names)
     }
-    #expect(answers.missingNames == 0)
+    #expect(answers.shortfall.names == 0)
     for passage in answers.texts {
       for (sentence, character) in zip(passage, characters) {
         #expect(sentence.starts(with: character))

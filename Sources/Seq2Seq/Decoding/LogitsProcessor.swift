@@ -3,10 +3,13 @@
 /// Every passage has a copy of its own, which may remember what was written. Within a sentence
 /// there may be several hypotheses, so that what applies to one is found from its context alone.
 package protocol LogitsProcessor: Sendable {
+  /// Whether it has to know ln p itself, and not ln p but for a constant.
+  var readsProbabilities: Bool { get }
+
   /// Changes the chances of the next token.
   ///
   /// - Parameters:
-  ///   - logits: ln p of every token, −∞ where one is forbidden.
+  ///   - logits: ln p of every token, maybe but for a constant; −∞ where one is forbidden.
   ///   - context: What was written before it.
   func process(_ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext)
 
@@ -15,5 +18,7 @@ package protocol LogitsProcessor: Sendable {
 }
 
 extension LogitsProcessor {
+  package var readsProbabilities: Bool { false }
+
   package mutating func finish(_: WrittenSentence) {}
 }

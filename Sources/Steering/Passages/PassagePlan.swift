@@ -15,6 +15,8 @@ package struct PassagePlan: Sendable {
   package var stops: StopStrings
   /// What should have appeared.
   package var names: [[UInt8]] = []
+  /// How many sentences have their beginnings given; a passage should have as many.
+  package var beginnings = 0
   let vocabulary: Vocabulary
 
   /// Plans passages without an end.
@@ -30,17 +32,40 @@ package struct PassagePlan: Sendable {
   }
 }
 
+/// What passages should have had and do not.
+package struct PassageShortfall: Equatable, Sendable {
+  /// Names that did not appear.
+  package var names = 0
+  /// Sentences that were to begin with given text and were not written.
+  package var beginnings = 0
+
+  package init(names: Int = 0, beginnings: Int = 0) {
+    (self.names, self.beginnings) = (names, beginnings)
+  }
+
+  package static func += (sum: inout Self, more: Self) {
+    sum.names += more.names
+    sum.beginnings += more.beginnings
+  }
+}
+
 /// How far a passage has come in its plan.
 struct PassageProgress {
   private let plan: PassagePlan
   private let mostSentences: Int?
   private var (sentences, paragraphs, characters) = (0, 0, 0)
   /// The names that have not appeared.
-  private(set) var missingNames: [[UInt8]]
+  private var missingNames: [[UInt8]]
 
   init(_ plan: PassagePlan, prompt number: Int) {
     (self.plan, missingNames) = (plan, plan.names)
     mostSentences = plan.sentences(ofPrompt: number)
+  }
+
+  /// What is missing of the plan, if the passage ends here.
+  var shortfall: PassageShortfall {
+    PassageShortfall(
+      names: missingNames.count, beginnings: max(0, plan.beginnings - sentences))
   }
 
   /// Takes a sentence into the passage.
@@ -57,7 +82,7 @@ struct PassageProgress {
       if place == 0 { isStopped = true }
     }
     guard let sentence = alternatives.first else { return false }
-    sentences += 1
+    if !sentence.ids.isEmpty { sentences += 1 }
     if sentence.endsParagraph { paragraphs += 1 }
     if plan.characters != nil {
       characters += sentence.ids.reduce(0) { $0 + plan.vocabulary.characterCount($1) }

@@ -9,11 +9,11 @@ extension PassageWriter {
   ///   - onSentence: Gets the prompt's place in the list and a sentence as soon as it is there, the
   ///     best of its alternatives first. Empty is one before which the passage was stopped, or that
   ///     could not begin; it is the last.
-  /// - Returns: How many names the passages lack.
+  /// - Returns: What the passages lack.
   package func write(
     after prompts: [Prompt], to plan: PassagePlan,
     onSentence: (_ prompt: Int, _ alternatives: [WrittenSentence]) throws -> Void
-  ) rethrows -> Int {
+  ) rethrows -> PassageShortfall {
     var progress = prompts.map { PassageProgress(plan, prompt: $0.number) }
     try write(after: prompts) { prompt, alternatives in
       var alternatives = alternatives
@@ -21,6 +21,6 @@ extension PassageWriter {
       try onSentence(prompt, alternatives)
       return goesOn
     }
-    return progress.reduce(0) { $0 + $1.missingNames.count }
+    return progress.reduce(into: PassageShortfall()) { $0 += $1.shortfall }
   }
 }

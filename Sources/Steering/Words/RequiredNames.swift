@@ -36,6 +36,9 @@ package struct RequiredNames: LogitsProcessor {
     (self.sentenceCount, self.maximumLength) = (sentenceCount, maximumLength)
   }
 
+  /// Sums of chances have to be in the range of numbers.
+  package var readsProbabilities: Bool { true }
+
   package mutating func finish(_ sentence: WrittenSentence) {
     let text = texts.text(of: sentence.ids)
     missing.removeAll { place(of: $0, in: text) != nil }

@@ -148,10 +148,10 @@ package enum FileKind: Equatable, Sendable {
   /// Why the file is no dictionary, and what to do; `nil` also where its lines will tell.
   package var reasonAgainstDictionary: String? {
     switch self {
-    case .idStream, .mangledIdStream: "this is an id stream, not a dictionary"
-    case .safetensors: "this is a model, not a dictionary"
+    case .idStream, .mangledIdStream: "this is an id stream, not a list of words"
+    case .safetensors: "this is a model, not a list of words"
     case .compressed(let program): compressedReason(program)
-    case .unknown: "this is not UTF-8 text; a dictionary is, with a word a line"
+    case .unknown: "this is not UTF-8 text, with a word a line"
     case .vocabulary, .empty, .columns, .text: nil
     }
   }

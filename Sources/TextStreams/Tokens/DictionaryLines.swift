@@ -54,7 +54,7 @@ package struct DictionaryLines: ~Copyable {
     guard let word = fields.next(), bytes[word.lowerBound] != UInt8(ascii: "#") else { return nil }
     if let offset = firstInvalid(in: bytes) {
       throw TokenError(
-        offset: offset, reason: "not valid UTF-8; convert the dictionary with iconv(1)")
+        offset: offset, reason: "not valid UTF-8; convert the file with iconv(1)")
     }
     let second = fields.next().flatMap { bytes[$0.lowerBound] == UInt8(ascii: "#") ? nil : $0 }
     return Line(bytes: bytes, word: word, second: second)

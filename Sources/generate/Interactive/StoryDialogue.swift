@@ -37,15 +37,31 @@ struct StoryDialogue {
 
   /// Reads lines and does what they say, until the writer quits.
   ///
-  /// - Throws: What is wrong with a line that did not come from a terminal, or ``StreamError`` if
-  ///   reading or writing fails.
+  /// What ends a session at a terminal in another way leaves the story in a file.
+  ///
+  /// - Throws: What is wrong with a line that did not come from a terminal, ``Interrupted``, or
+  ///   ``StreamError`` if reading or writing fails.
   mutating func run() throws {
+    do {
+      try followAll()
+    } catch {
+      if key != nil, session.isUnsaved {
+        let path = session.rescue()
+        Generate.complain(
+          path.map { "the story is saved in \($0)" } ?? "the story could not be saved anywhere")
+      }
+      throw error
+    }
+  }
+
+  private mutating func followAll() throws {
     if key != nil { try screen.say("'?' lists what can be typed") }
     try session.begin { [self] in try show($0) }
     while !isOver {
       try screen.flush()
       let typed = try commands.next(beginningWith: beginning)
       beginning = nil
+      if let signal = key?.endingSignal { throw Interrupted(signal: signal) }
       try follow(typed)
     }
   }

@@ -20,6 +20,12 @@ package struct RepetitionPenalties: LogitsProcessor {
 
   package init(window: Int) { self.window = window }
 
+  /// Whether any token becomes more or less likely.
+  package var changesChances: Bool { repetition != 1 || presence != 0 || frequency != 0 }
+
+  /// θ alone depends on what ln p is.
+  package var readsProbabilities: Bool { repetition != 1 }
+
   package func process(
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {

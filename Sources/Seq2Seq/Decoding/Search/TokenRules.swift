@@ -18,7 +18,7 @@ struct TokenRules: ~Copyable {
 
   /// Whether the numbers must be logarithms of probabilities, without a constant.
   private var needsLogProbabilities: Bool {
-    settings.keepsLogProbability || changesChances
+    settings.keepsLogProbability || processors.contains(where: \.readsProbabilities)
   }
 
   /// Makes ln p of a row of logits, if anybody wants to know.
