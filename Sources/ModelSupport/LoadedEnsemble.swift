@@ -18,7 +18,7 @@ package struct LoadedEnsemble: Sendable {
     package let share: Double
   }
 
-  /// One at least, in the order of the command line.
+  /// Those whose share is not 0, in the order of the command line.
   package let members: [Member]
 
   /// Loads models and compares their vocabularies.
@@ -36,11 +36,13 @@ package struct LoadedEnsemble: Sendable {
     precondition(
       !paths.isEmpty && paths.count == weights.shares.count,
       "\(paths.count) models and \(weights.shares.count) shares")
-    members = try zip(paths, weights.shares).map { path, share in
+    let all = try zip(paths, weights.shares).map { path, share in
       Member(
         path: path, loaded: try LoadedModel(contentsOf: path, for: use, pool: pool), share: share)
     }
-    for member in members.dropFirst() where member.loaded.vocabulary != vocabulary {
+    // Models that no token is asked of cost nothing and spoil nothing.
+    members = all.filter { $0.share > 0 }
+    for member in all.dropFirst() where member.loaded.vocabulary != all[0].loaded.vocabulary {
       throw ToolError(
         .usage,
         "\(paths[0]) and \(member.path) have different vocabularies, so that their probabilities "

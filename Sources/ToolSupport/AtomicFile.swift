@@ -117,7 +117,7 @@ private func resolved(_ path: String) -> String {
 }
 
 /// Returns the directory that a path's last component is in.
-private func directory(of path: String) -> String {
+func directory(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -43,34 +43,6 @@ extension OutputFile {
   }
 }
 
-/// Makes sure that what an option names does not take the place of a file that took long to make.
-///
-/// - Parameters:
-///   - paths: The files, such as models.
-///   - output: The file to write, if it is one.
-///   - option: What names it.
-/// - Throws: A usage error.
-package func spareFiles(_ paths: [String], from output: String?, of option: String) throws {
-  guard let output, output != "-", let place = FileIdentity(of: output) else { return }
-  for path in paths where FileIdentity(of: path) == place {
-    throw ValidationError(
-      "\(option) \(output) would replace \(path), which is read; name another file")
-  }
-}
-
-/// Which file a path leads to, whatever it is called.
-private struct FileIdentity: Equatable {
-  private let device: UInt
-  private let number: UInt
-
-  /// Finds out; `nil` if there is no such file.
-  init?(of path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    (device, number) = (UInt(status.st_dev), UInt(status.st_ino))
-  }
-}
-
 /// What a tool writes to: standard output, or a file that appears when it is whole.
 package final class Output {
   package let writer: ByteWriter

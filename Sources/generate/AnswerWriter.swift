@@ -14,6 +14,8 @@ final class AnswerWriter {
   private let attention: AttentionWriter?
   /// Sentences that wait for the answers before them, each with its alternatives.
   private var kept: [[[WrittenSentence]]]
+  /// Which answers are whole.
+  private var isWhole: [Bool]
   /// The place of the answer that is being written, and whether its last paragraph has ended.
   private var current = 0
   private var endsParagraph = false
@@ -32,7 +34,8 @@ final class AnswerWriter {
     self.vocabulary = vocabulary
     self.writer = writer
     (self.layout, self.attention) = (layout, attention)
-    kept = Array(repeating: [], count: prompts.count)
+    kept = Array(repeating: [], count: self.prompts.count)
+    isWhole = Array(repeating: false, count: self.prompts.count)
   }
 
   /// Takes a sentence of the answer to a prompt, by its place in `prompts`.
@@ -40,12 +43,21 @@ final class AnswerWriter {
   /// - Parameters:
   ///   - alternatives: The sentence, and what else was found in its place.
   ///   - prompt: The place.
+  ///   - isLast: Whether the answer is whole with it.
   /// - Throws: ``StreamError`` if it cannot be written.
-  func add(_ alternatives: [WrittenSentence], to prompt: Int) throws(StreamError) {
+  func add(
+    _ alternatives: [WrittenSentence], to prompt: Int, isLast: Bool
+  ) throws(StreamError) {
     kept[prompt].append(alternatives)
+    isWhole[prompt] = isLast
     while places[current] == nil { try endAnswer() }
     guard places[current] == prompt else { return }
     try writeKept(prompt)
+    // Those after it may have been waiting.
+    while isLast, current < places.count, places[current].map({ isWhole[$0] }) ?? true {
+      try endAnswer()
+      if current < places.count, let next = places[current] { try writeKept(next) }
+    }
     try writer.flush()
   }
 

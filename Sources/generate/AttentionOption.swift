@@ -17,7 +17,9 @@ struct AttentionOption: ParsableArguments {
   /// Refuses the file of the answers, and files that took long to make.
   func validate(with output: OutputFile, sparing models: [String]) throws {
     try spareFiles(models, from: attention, of: "--attention")
-    guard let attention, attention == output.output else { return }
+    guard let attention, let output = output.output, leadToOneFile(attention, output) else {
+      return
+    }
     throw ValidationError("--attention and -o name one file, '\(attention)'")
   }
 }

@@ -66,20 +66,11 @@ struct Generate: Tool {
     let loaded = try models.load(for: speed.int8 ? .int8 : .decoding, pool: pool)
     try check(loaded)
     let lines = lines || loaded.isOfPairs
-    let seed = seedOption.resolve()
     let range = try sampling.lengths(trainedWith: loaded.reach.tokenCount)
     let steered = try SteeredWriting(
       steering, lengths: lengths, vocabulary: loaded.vocabulary, areLines: lines,
       maximumLength: range.upperBound, isLengthGiven: sampling.maxLength != nil)
-    var settings = WritingSettings(maximumLength: steered.maximumLength, seed: seed)
-    settings.minimumLength = range.lowerBound
-    settings.sampler = sampling.sampler
-    penalties.apply(to: &settings, areDrawn: areDrawn)
-    // The source of a pair is another text, maybe with another vocabulary.
-    if loaded.isOfPairs { settings.historyLength = 0 }
-    settings.processors += steered.processors
-    settings.keepsAttention = attentionOption.attention != nil
-    beam.apply(to: &settings)
+    let settings = settings(steered, minimumLength: range.lowerBound, isOfPairs: loaded.isOfPairs)
     if interactive.interactive { return try converse(loaded, settings) }
     let storyteller = Storyteller(
       loaded, settings: settings, plan: steered.plan, forced: steered.forced,
@@ -90,9 +81,36 @@ struct Generate: Tool {
         try AtomicFile(path: path), sourceVocabulary: loaded.members[0].loaded.sourceVocabulary,
         vocabulary: loaded.vocabulary)
     }
-    let prompts = Prompts(
-      loaded: loaded, storyteller: storyteller, writer: output.writer, areLines: lines,
-      layout: layout(areLines: lines), attention: attention, batchSize: speed.miniBatch)
+    try answer(
+      with: Prompts(
+        loaded: loaded, storyteller: storyteller, writer: output.writer, areLines: lines,
+        layout: layout(areLines: lines), attention: attention, batchSize: speed.miniBatch),
+      seed: settings.isRandom && steered.forced == nil ? settings.seed : nil)
+    try output.finish()
+    try attention?.finish()
+    for remark in storyteller.remarks { Self.complain(remark) }
+  }
+
+  /// Says how sentences are written.
+  private func settings(
+    _ steered: SteeredWriting, minimumLength: Int, isOfPairs: Bool
+  ) -> WritingSettings {
+    var settings = WritingSettings(
+      maximumLength: steered.maximumLength, seed: seedOption.resolve())
+    settings.minimumLength = minimumLength
+    settings.sampler = sampling.sampler
+    penalties.apply(to: &settings, areDrawn: areDrawn)
+    // The source of a pair is another text, maybe with another vocabulary.
+    if isOfPairs { settings.historyLength = 0 }
+    settings.processors += steered.processors
+    settings.keepsAttention = attentionOption.attention != nil
+    beam.apply(to: &settings)
+    return settings
+  }
+
+  /// Reads all prompts and answers them; what decides the choices is told when there is something to
+  /// be read.
+  private func answer(with prompts: Prompts, seed: UInt64?) throws {
     for (number, path) in input.paths.enumerated() {
       var reader = LineReader(
         try InputFile(path: path), expandsGzip: true,
@@ -100,14 +118,9 @@ struct Generate: Tool {
           try prompts.answerWaiting()
         })
       try reader.expectTokenLines()
-      if number == 0, settings.isRandom, steered.forced == nil {
-        Self.complain("--seed \(seed)")
-      }
+      if number == 0, let seed { Self.complain("--seed \(seed)") }
       try prompts.answer(reader)
     }
-    try output.finish()
-    try attention?.finish()
-    for remark in storyteller.remarks { Self.complain(remark) }
   }
 
   private func layout(areLines: Bool) -> AnswerLayout {

@@ -47,8 +47,8 @@ struct PenaltyOptions: ParsableArguments {
   }
 
   func validate() throws {
-    guard repetitionPenalty > 0, repetitionPenalty <= 1000 else {
-      throw ValidationError("--repetition-penalty takes a number above 0, up to 1000")
+    guard (0.001...1000).contains(repetitionPenalty) else {
+      throw ValidationError("--repetition-penalty takes a number from 0.001 to 1000")
     }
     for (name, penalty) in [("presence", presencePenalty), ("frequency", frequencyPenalty ?? 0)] {
       guard (-100...100).contains(penalty) else {

@@ -51,8 +51,8 @@ final class Prompts {
       prompts: waiting, vocabulary: loaded.vocabulary, writer: writer, layout: layout,
       attention: attention)
     waiting.removeAll()
-    try storyteller.answer(answers.prompts) { prompt, alternatives throws(StreamError) in
-      try answers.add(alternatives, to: prompt)
+    try storyteller.answer(answers.prompts) { prompt, alternatives, isLast throws(StreamError) in
+      try answers.add(alternatives, to: prompt, isLast: isLast)
     }
     try answers.finish()
     try writer.flush()

@@ -56,11 +56,11 @@ final class Storyteller {
   /// - Parameters:
   ///   - prompts: At most as many as a batch has.
   ///   - onSentence: Gets a prompt's place in the list and a sentence, the best of its alternatives
-  ///     first: as soon as it is there, or, with several threads, when all are. The sentences of one
-  ///     prompt come in order.
+  ///     first, and whether the passage ends with it: as soon as it is there, or, with several
+  ///     threads, when all are. The sentences of one prompt come in order.
   /// - Throws: What `onSentence` throws.
   func answer(
-    _ prompts: [Prompt], onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
+    _ prompts: [Prompt], onSentence: (Int, [WrittenSentence], Bool) throws(StreamError) -> Void
   ) throws(StreamError) {
     guard writers.count > 1, prompts.count > 1 else {
       return try answer(prompts, with: writers[0], onSentence: onSentence)
@@ -79,23 +79,25 @@ final class Storyteller {
         pool.run(count: groups.count) { group, _ in
           missing[group] = writers[group].write(
             after: groups[group].map { prompts[$0] }, to: plan
-          ) { answers[groups[group][$0]].append($1) }
+          ) { prompt, alternatives, _ in answers[groups[group][prompt]].append(alternatives) }
         }
       }
     }
     for part in missing { shortfall += part }
     for (prompt, answer) in answers.enumerated() {
-      for alternatives in answer { try pass(alternatives, of: prompt, to: onSentence) }
+      for (place, alternatives) in answer.enumerated() {
+        try pass(alternatives, of: prompt, isLast: place == answer.count - 1, to: onSentence)
+      }
     }
   }
 
   private func answer(
     _ prompts: [Prompt], with writer: PassageWriter<Ensemble>,
-    onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
+    onSentence: (Int, [WrittenSentence], Bool) throws(StreamError) -> Void
   ) throws(StreamError) {
     do {
       shortfall += try writer.write(after: prompts, to: plan) {
-        try pass($1, of: $0, to: onSentence)
+        try pass($1, of: $0, isLast: $2, to: onSentence)
       }
     } catch let error as StreamError {
       throw error
@@ -105,12 +107,12 @@ final class Storyteller {
   }
 
   private func pass(
-    _ alternatives: [WrittenSentence], of prompt: Int,
-    to onSentence: (Int, [WrittenSentence]) throws(StreamError) -> Void
+    _ alternatives: [WrittenSentence], of prompt: Int, isLast: Bool,
+    to onSentence: (Int, [WrittenSentence], Bool) throws(StreamError) -> Void
   ) throws(StreamError) {
     cutSentenceCount += alternatives.count { $0.ending == .cut }
     stuckSentenceCount += alternatives.count { $0.ending == .stuck }
-    try onSentence(prompt, alternatives)
+    try onSentence(prompt, alternatives, isLast)
   }
 
   /// What the user should know at the end.

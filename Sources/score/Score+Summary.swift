@@ -7,7 +7,8 @@ import ToolSupport
 extension Score {
   /// Reads a text.
   func read(_ paths: [String], for loaded: LoadedEnsemble?) throws -> ScoredText {
-    let reader = TextReader(for: loaded, findsCopies: !comparison.training.isEmpty)
+    let reader = TextReader(
+      for: loaded, hasFigures: !perLine && !perToken, findsCopies: !comparison.training.isEmpty)
     return pairs ? try reader.readPairs(paths) : try reader.readDocuments(paths)
   }
 
@@ -30,7 +31,7 @@ extension Score {
       if let loaded {
         summary.add(loaded.scorer(of: text.pairs, pool: pool), vocabulary: loaded.vocabulary)
       }
-      summary.add(text.figures)
+      if let figures = text.figures { summary.add(figures) }
       if !searches.isEmpty { summary.add(searches[number].findings()) }
       return summary
     }
@@ -41,13 +42,13 @@ extension Score {
   private func check(_ text: ScoredText, _ place: String) throws {
     let reason: String
     if pairs {
-      guard text.figures.sentenceCount == 0 else { return }
+      guard text.figures?.sentenceCount == 0 else { return }
       reason = "no pairs; give lines of a source, a tab and a target"
     } else if let scored = text.pairs.first {
       guard scored.isEmpty else { return }
       reason = "no two sentences follow one another; a sentence is scored after the one before"
     } else {
-      guard text.figures.sentenceCount == 0 else { return }
+      guard text.figures?.sentenceCount == 0 else { return }
       reason = "no sentences; did the program before it fail?"
     }
     throw ToolError(.badData, place + reason)

@@ -65,8 +65,8 @@ struct Score: Tool {
       + comparison.training.filter { $0 == "-" }.map { _ in "--training" }
       + comparison.reference.filter { $0 == "-" }.map { _ in "--reference" }
       + (reranking.source == "-" ? ["--source"] : [])
-    if names.count > 1, names[1] != names[0] {
-      throw ValidationError("\(names[0]) and \(names[1]) cannot both be standard input")
+    if let name = names.first(where: { $0 != names[0] }) {
+      throw ValidationError("\(names[0]) and \(name) cannot both be standard input")
     }
   }
 

@@ -36,11 +36,9 @@ struct ScoreReport {
       var ids: [UInt32] = []
       pairs.forEachTargetToken(of: number) { ids.append($0) }
       for (place, (id, loss)) in zip(ids, losses).enumerated() {
-        // Where p is 1 but for rounding, the loss may be a little less than 0.
-        let nats = loss <= 0 ? 0 : loss
         try writer.write("\(line)\t\(place + 1)\t")
         try writer.write(Array(vocabulary.tokenBytes(id)))
-        try writer.write("\t\(fixed(nats, 6))\n")
+        try writer.write("\t\(fixed(loss, 6))\n")
       }
     }
   }

@@ -5,8 +5,8 @@ import TextStreams
 struct ScoredText {
   /// The pairs to score, as each of the models reads them; empty without a model.
   var pairs: [PairList] = []
-  /// What there is to say of the text without a model.
-  var figures: TextFigures
+  /// What there is to say of the text without a model, if that is wanted.
+  var figures: TextFigures?
   /// Where it is looked for in the training text.
   var copies: CopySearch?
 }

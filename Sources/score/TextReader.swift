@@ -7,16 +7,18 @@ import TextStreams
 /// A file is a document and a passage; of pairs the targets are the text, each a passage.
 struct TextReader: ~Copyable {
   private let ensemble: LoadedEnsemble?
-  private var counter = FigureCounter()
+  private var counter: FigureCounter?
   private var copies: CopySearch?
 
   /// Prepares to read a text.
   ///
   /// - Parameters:
   ///   - ensemble: The models that score it, if any.
+  ///   - hasFigures: Whether there will be figures of the text itself.
   ///   - findsCopies: Whether it will be looked for in a training text.
-  init(for ensemble: LoadedEnsemble?, findsCopies: Bool) {
+  init(for ensemble: LoadedEnsemble?, hasFigures: Bool, findsCopies: Bool) {
     self.ensemble = ensemble
+    counter = hasFigures ? FigureCounter() : nil
     copies = findsCopies ? CopySearch() : nil
   }
 
@@ -76,7 +78,7 @@ struct TextReader: ~Copyable {
     _ line: UnsafeRawBufferPointer, at offset: Int, of lines: borrowing LineReader
   ) throws(StreamError) {
     do throws(TokenError) {
-      try counter.append(line)
+      try counter?.append(line)
       try copies?.append(line)
     } catch {
       throw lines.malformed(error.reason, column: offset + error.offset + 1)
@@ -84,13 +86,13 @@ struct TextReader: ~Copyable {
   }
 
   private mutating func endPassage() {
-    counter.endPassage()
+    counter?.endPassage()
     copies?.endDocument()
   }
 
   private consuming func finish(_ pairs: [PairList]) -> ScoredText {
     let copies = copies
-    return ScoredText(pairs: pairs, figures: counter.finish(), copies: copies)
+    return ScoredText(pairs: pairs, figures: counter.take()?.finish(), copies: copies)
   }
 }
 

@@ -41,7 +41,7 @@ struct CleaningOptions: ParsableArguments {
       let option = clean ? "--clean" : "--unwrap"
       throw ValidationError("\(option) is for running text; the lines of --pairs are pairs")
     }
-    if let dropped, dropped == output {
+    if let dropped, let output, leadToOneFile(dropped, output) {
       throw ValidationError("--dropped and -o name one file, '\(dropped)'")
     }
   }

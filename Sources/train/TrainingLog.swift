@@ -29,16 +29,8 @@ final class TrainingLog {
 
   /// Makes sure that the log, which is written in place, is none of the run's other files.
   static func check(path: String, isNoneOf others: [String]) throws {
-    var (log, other) = (stat(), stat())
-    let exists = stat(path, &log) == 0
-    for file in others where file != "-" {
-      let isSame =
-        file == path
-        || (exists && log.st_mode & S_IFMT == S_IFREG && stat(file, &other) == 0
-          && log.st_dev == other.st_dev && log.st_ino == other.st_ino)
-      if isSame {
-        throw ValidationError("--log \(path) is the file '\(file)'; name another for the log")
-      }
+    for file in others where file != "-" && leadToOneFile(path, file) {
+      throw ValidationError("--log \(path) is the file '\(file)'; name another for the log")
     }
   }
 

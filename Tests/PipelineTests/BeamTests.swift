@@ -76,28 +76,27 @@ import Testing
     }
   }
 
-  @Test func theScoreOfADrawIsItsLogProbability() throws {
+  @Test func theScoreOfASentenceIsWhatScoreSays() throws {
     try withPrompts { place, environment in
-      place.write("却 说\n", to: "prompt")
-      // A sentence with either end, one of which the model chose.
+      // Sentences that the model did not choose, spelled characters among them.
       let outcome = try place.succeed(
         """
-        \(Self.generate) --lines --max-length 300 --n-best 4 prompt > list
-        cut -f 3 list | while IFS= read -r line; do
-          for end in '' '\\n'; do
-            printf "却 说\\n%s\\n$end" "$line" |
-              score --per-line -m $STORY/story.safetensors | sed -n 3p | cut -f 3
-          done
+        { sed -n '/./{p;}' $STORY/story.tok | sed -n '5,40p'; echo '龘 说 🐉 x'; } > answers
+        sed 's/.*/却 说/' answers > prompts
+        \(Self.generate) --lines --max-length 300 --n-best 1 --force answers prompts > list
+        paste prompts answers | while IFS='\t' read -r prompt answer; do
+          printf '%s\\n%s\\n' "$prompt" "$answer" |
+            score --per-line -m $STORY/story.safetensors | sed -n 3p
         done
         """, environment: environment)
-      let nats = outcome.lines.compactMap(Double.init)
+      let scored = outcome.lines.map { $0.split(separator: "\t").compactMap { Double($0) } }
       let scores = splitLines(place.text(of: "list")).compactMap {
         Double($0.split(separator: "\t")[1])
       }
-      #expect(scores.count == 4 && nats.count == 8)
-      for (place, score) in scores.enumerated() {
-        let distance = nats[2 * place..<2 * place + 2].map { abs($0 + score) }.min()
-        #expect((distance ?? 1) < 1e-3)
+      #expect(scores.count == 37 && scored.count == 37)
+      for (score, row) in zip(scores, scored) {
+        // So near for each of its tokens.
+        #expect(abs(row[2] + score) < 1e-5 * row[0], "\(row) \(score)")
       }
     }
   }
@@ -194,6 +193,7 @@ import Testing
       ("--n-best 2", "--lines"),
       ("--n-best 2 --lines --stop 宝", "--stop"), ("--n-best 2 --sentences 2", "--lines"),
       ("--attention -", "--attention"), ("--attention x -o x", "one file"),
+      ("--attention ./x -o x", "one file"),
     ])
   func whatMakesNoSenseIsAMistakeOfUsage(options: String, part: String) throws {
     try withPrompts { place, environment in

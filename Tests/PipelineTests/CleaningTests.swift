@@ -83,7 +83,7 @@ import Testing
         ("--pairs --clean", "--clean is for running text"),
         ("--pairs --unwrap", "--unwrap is for running text"), ("--dropped list", "add --clean"),
         ("--unwrap --dropped list", "add --clean"), ("--clean --dropped -", "takes a file"),
-        ("--clean --dropped x -o x", "name one file"),
+        ("--clean --dropped ./x -o x", "name one file"),
       ] {
         let outcome = try place.run("tokenize \(options) pairs.tsv")
         outcome.expectFailure(64, "tokenize", saying: reason)

@@ -116,7 +116,7 @@ import Testing
     ("--mirostat 3 --typical 1", "takes the place of --typical"),
     ("--min-length 0", "--min-length takes a number from 1"),
     ("--min-length 50 --max-length 49", "--min-length 50 is above --max-length 49"),
-    ("--repetition-penalty nan", "--repetition-penalty takes a number above 0"),
+    ("--repetition-penalty nan", "--repetition-penalty takes a number from 0.001"),
     ("--repetition-penalty 0", "--repetition-penalty takes"),
     ("--repetition-penalty inf", "--repetition-penalty takes"),
     ("--presence-penalty nan", "--presence-penalty takes a number from -100 to 100"),

@@ -65,11 +65,11 @@ import Testing
     ),
     (
       "generate -m $STORY/story.safetensors --bias $STORY/story.ids", "this is an id stream",
-      "dictionary"
+      "list of words"
     ),
     (
       "generate -m $STORY/story.safetensors --dictionary $STORY/story.safetensors",
-      "this is a model", "dictionary"
+      "this is a model", "list of words"
     ),
     (
       "generate -m $STORY/story.safetensors --force $STORY/story.ids", "this is an id stream",

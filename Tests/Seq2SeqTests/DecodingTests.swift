@@ -23,7 +23,7 @@ struct DecodingTests {
       for (row, number) in numbers.enumerated() {
         let total = (0..<logits.columns).reduce(0.0) { $0 + exp(Double(logits[row, $1])) }
         let loss = log(total) - Double(logits[row, Int(targets[row][step])])
-        #expect(abs(loss - losses[number][step]) < 1e-4)
+        #expect(abs(loss - losses[number][step]) < 1e-5)
       }
       texts = zip(texts, targets).filter { $1.count > step + 1 }.map(\.0).reversed()
     }
@@ -118,6 +118,29 @@ struct DecodingTests {
       $0.topP = 0.5
     }
     #expect(Self.agree(both, [0, 0.4, 0, 0.25, 0].map { $0 / 0.65 }))
+  }
+
+  @Test("Paragraphs end as often as the model has it, whatever words are left out")
+  func endsOfParagraphs() {
+    // Of the two ends, 3 and 4, the rare one is never chosen itself.
+    let logits: [Float] = [-.infinity, -.infinity, -.infinity, 0.8, 0.08, 0.12].map {
+      $0 > 0 ? logf($0) : $0
+    }
+    var generator = Philox(key: 8)
+    func share(_ change: (inout Sampler) -> Void, _ logits: [Float]) -> Double {
+      var sampler = Sampler()
+      change(&sampler)
+      return logits.withUnsafeBufferPointer { logits in
+        let ends = (0..<20_000).map { _ in sampler.kind(ofEnd: 3, from: logits, using: &generator) }
+        return Double(ends.count { $0 == ReservedID.paragraph }) / 20_000
+      }
+    }
+    #expect(abs(share({ $0.topP = 0.5 }, logits) - 1 / 11) < 0.01)
+    #expect(abs(share({ $0.temperature = 0.5 }, logits) - 1 / 101) < 0.004)
+    #expect(share({ $0.temperature = 0 }, logits) == 0)
+    var forbidden = logits
+    forbidden[4] = -.infinity
+    #expect(share({ _ in }, forbidden) == 0)
   }
 
   @Test("What is forbidden is never drawn, and the others share its part")

@@ -68,8 +68,8 @@ enum Sample {
     var answers = Answers(
       sentences: Array(repeating: [], count: promptCount), shortfall: PassageShortfall())
     let prompts = (0..<promptCount).map { Prompt(source: [261 + UInt32($0 % 50)], number: $0) }
-    answers.shortfall = writer.write(after: prompts, to: plan) {
-      answers.sentences[$0] += $1.prefix(1)
+    answers.shortfall = writer.write(after: prompts, to: plan) { prompt, alternatives, _ in
+      answers.sentences[prompt] += alternatives.prefix(1)
     }
     return answers
   }

@@ -9,6 +9,8 @@ package struct ByteSpelling: Equatable, Sendable {
   private var next: ClosedRange<UInt8>?
   /// Continuation bytes after the next.
   private var rest = 0
+  /// How many bytes of a character there are that is not finished.
+  package private(set) var begunCount = 0
 
   package init() {}
 
@@ -25,13 +27,21 @@ package struct ByteSpelling: Equatable, Sendable {
 
   /// Takes note of a token that was chosen.
   package mutating func append(_ id: UInt32) {
-    guard ReservedID.bytes.contains(id) else { return }
-    let byte = UInt8(id - ReservedID.bytes.lowerBound)
+    guard ReservedID.bytes.contains(id) else {
+      // Text that is given may leave a character unfinished.
+      self = ByteSpelling()
+      return
+    }
     if next != nil {
       next = rest > 0 ? 0x80...0xBF : nil
       rest = max(0, rest - 1)
-      return
+    } else {
+      begin(UInt8(id - ReservedID.bytes.lowerBound))
     }
+    begunCount = next == nil ? 0 : begunCount + 1
+  }
+
+  private mutating func begin(_ byte: UInt8) {
     switch byte {
     case 0xC2: (next, rest) = (0xA0...0xBF, 0)  // below are control characters
     case 0xC3...0xDF: (next, rest) = (0x80...0xBF, 0)

@@ -101,7 +101,7 @@ package struct PassageWriter<Model: StepFunction> {
           waiting.append(place)
         }
       }
-      active.removeAll(where: finished.contains)
+      if !finished.isEmpty { active.removeAll(where: Set(finished).contains) }
     }
   }
 
@@ -126,7 +126,8 @@ package struct PassageWriter<Model: StepFunction> {
       let rows = (row..<row + count).map {
         StepRow(
           logits: UnsafeMutableBufferPointer(start: logits.row($0), count: logits.columns),
-          attention: model.attention(row: $0))
+          attention: settings.readsAttention
+            ? model.attention(row: $0) : UnsafeBufferPointer(start: nil, count: 0))
       }
       row += count
       let parents = places[number]?.passage.advance(rows) ?? []

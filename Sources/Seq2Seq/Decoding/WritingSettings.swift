@@ -25,6 +25,9 @@ package struct WritingSettings: Sendable {
     (self.maximumLength, self.seed) = (maximumLength, seed)
   }
 
+  /// Whether anything depends on what the model looks at.
+  var readsAttention: Bool { keepsAttention || beam.map { $0.coveragePenalty != 0 } ?? false }
+
   /// Whether the seed matters.
   package var isRandom: Bool { beam.map(\.isStochastic) ?? !sampler.isGreedy }
 }

@@ -78,7 +78,10 @@ package struct PairScorer: Sendable {
         }
         average(&results, with: others)
       }
-      for (number, result) in zip(numbers, results) { body(number, result) }
+      for (number, result) in zip(numbers, results) {
+        // Where p is 1 but for rounding, −ln p may come out a little below 0.
+        body(number, result.map { $0 <= 0 ? 0 : $0 })
+      }
     }
   }
 

@@ -76,7 +76,6 @@ struct PassageProgress {
   mutating func take(_ alternatives: inout [WrittenSentence]) -> Bool {
     var isStopped = false
     for place in alternatives.indices {
-      dropUnfinished(&alternatives[place])
       guard let cut = plan.stops.cut(alternatives[place]) else { continue }
       alternatives[place] = cut
       if place == 0 { isStopped = true }
@@ -93,15 +92,5 @@ struct PassageProgress {
     }
     return !isStopped && !sentence.ids.isEmpty && sentences < mostSentences ?? .max
       && paragraphs < plan.paragraphs ?? .max && characters < plan.characters ?? .max
-  }
-
-  /// Takes back the bytes of a character that nothing could finish.
-  private func dropUnfinished(_ sentence: inout WrittenSentence) {
-    guard sentence.ending == .stuck else { return }
-    let text = plan.vocabulary.text(of: sentence.ids.suffix(4))
-    let count = min(unfinishedCount(of: text), sentence.ids.count)
-    guard sentence.ids.suffix(count).allSatisfy(ReservedID.bytes.contains) else { return }
-    sentence.ids.removeLast(count)
-    sentence.attention.removeLast(min(count, sentence.attention.count))
   }
 }

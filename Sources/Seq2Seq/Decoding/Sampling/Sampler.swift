@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Kernels
 
 /// Chooses a token from the chances of all.
@@ -53,6 +54,29 @@ package struct Sampler: Sendable {
       mirostat?.observe(probability: Double(weights[id]) / nucleus.total)
       return UInt32(id)
     }
+  }
+
+  /// Draws whether the end of a sentence ends its paragraph, by what the model says of both ends.
+  ///
+  /// Ends of paragraphs are rare. Were they left out as unlikely words are, paragraphs would be longer
+  /// than those that were learned.
+  ///
+  /// - Parameters:
+  ///   - end: The end that was chosen; where the likeliest token is always taken, it stays.
+  ///   - logits: What it was chosen from.
+  ///   - generator: Where the choice comes from.
+  /// - Returns: One of the two ends.
+  package func kind(
+    ofEnd end: UInt32, from logits: UnsafeBufferPointer<Float>,
+    using generator: inout some RandomNumberGenerator
+  ) -> UInt32 {
+    let (sentence, paragraph) = (
+      logits[Int(ReservedID.end)], logits[Int(ReservedID.paragraph)]
+    )
+    guard !isGreedy, min(sentence, paragraph).isFinite else { return end }
+    let odds = exp(Double(sentence - paragraph) / temperature)
+    return Double.random(in: 0..<1, using: &generator) * (1 + odds) < 1
+      ? ReservedID.paragraph : ReservedID.end
   }
 
   /// Finds what may be drawn by weights that are e^((x − max x)·scale) for each logit x.

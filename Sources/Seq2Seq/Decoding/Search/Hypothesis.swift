@@ -27,7 +27,8 @@ struct Hypothesis: Sendable {
     return nil
   }
 
-  private static func isEnd(_ id: UInt32) -> Bool {
+  /// Whether a token ends the sentence.
+  static func isEnd(_ id: UInt32) -> Bool {
     id == ReservedID.end || id == ReservedID.paragraph
   }
 
@@ -36,10 +37,14 @@ struct Hypothesis: Sendable {
     sentence.ids.count >= maximumLength && !spelling.isInsideCharacter
   }
 
-  /// The sentence as it is, with an ending.
+  /// The sentence as it is, with an ending; the bytes of a character that nothing finishes are left
+  /// out.
   func finished(_ ending: WrittenSentence.Ending) -> WrittenSentence {
     var sentence = sentence
     sentence.ending = ending
+    guard ending == .stuck else { return sentence }
+    sentence.ids.removeLast(spelling.begunCount)
+    sentence.attention.removeLast(min(spelling.begunCount, sentence.attention.count))
     return sentence
   }
 }

@@ -41,12 +41,12 @@ struct SampledSentences: SentenceSearch {
       rules.apply(to: row.logits, for: hypotheses[place])
       for _ in 0..<(isFirst ? settings.alternativeCount : 1) {
         var (hypothesis, sampler) = (hypotheses[place], samplers[place])
-        guard
-          let id = sampler.choose(from: UnsafeBufferPointer(row.logits), using: &generator)
-        else {
+        let logits = UnsafeBufferPointer(row.logits)
+        guard var id = sampler.choose(from: logits, using: &generator) else {
           finished.append((hypothesis.finished(.stuck), sampler))
           continue
         }
+        if Hypothesis.isEnd(id) { id = sampler.kind(ofEnd: id, from: logits, using: &generator) }
         let sentence = hypothesis.append(
           id, logProbability: logProbabilities.isEmpty ? 0 : Double(logProbabilities[Int(id)]),
           attention: settings.keepsAttention ? Array(row.attention) : nil,

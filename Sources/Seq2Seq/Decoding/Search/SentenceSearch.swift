@@ -2,7 +2,7 @@
 struct StepRow {
   /// ln p of every token, but for a constant; may be overwritten.
   let logits: UnsafeMutableBufferPointer<Float>
-  /// Over the tokens of the source; empty without attention.
+  /// Over the tokens of the source; empty without attention, and where nobody reads it.
   let attention: UnsafeBufferPointer<Float>
 }
 
