@@ -1,3 +1,5 @@
+import Testing
+
 /// The kinds of picture, each with a file of its name that it is drawn of.
 enum PlotPictures {
   static let inputs: [(picture: String, text: String)] = [

@@ -6,9 +6,10 @@ BEGIN {
     value[byte[i]] = i
   }
   for (i = 0; i < 16; i++) digit[substr("0123456789ABCDEF", i + 1, 1)] = i
-  # Controls, marks of direction, and others without a width, from the soft hyphen to tags.
-  hidden = "[\001-\037\177]|\302[\200-\237\255]|\330\234|\341\240\216|\342\200[\213-\217\250-\256]" \
-    "|\342\201[\240-\257]|\357\273\277|\357\277[\271-\273]|\363\240[\200\201][\200-\277]"
+  # Controls, marks of direction, what has no width from the soft hyphen to tags, what XML lacks.
+  hidden = "[\001-\037\177]|\302[\200-\237\255]|\330\234|\341\240\216" \
+    "|\342\200[\213-\217\250-\256]|\342\201[\240-\257]|\357\273\277|\357\277[\271-\273\276\277]" \
+    "|\363\240[\200\201][\200-\277]"
 }
 
 # The text of a token; what cannot be seen stays an escape.
