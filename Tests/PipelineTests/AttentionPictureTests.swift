@@ -101,6 +101,32 @@ struct AttentionPictureTests {
     }
   }
 
+  @Test func aNumberedPictureDoesNotTakeThePlaceOfWhatIsDrawn() throws {
+    try withWorkplace { place in
+      place.write(Self.weights, to: "w-2.tsv")
+      place.write("old", to: "w-1.tsv")
+      let outcome = try place.run("huaben-plot attention --all -o w.tsv w-2.tsv")
+      outcome.expectFailure(64, "huaben-plot", saying: "would replace w-2.tsv", "another file")
+      #expect(place.text(of: "w-2.tsv") == Self.weights && place.text(of: "w-1.tsv") == "old")
+      // A file with the name itself is not among the pictures.
+      try place.succeed("mv w-2.tsv w.tsv; huaben-plot attention --all -o w.tsv w.tsv")
+      #expect(place.text(of: "w.tsv") == Self.weights && place.text(of: "w-2.tsv").contains("<svg"))
+    }
+  }
+
+  @Test func whatWouldMoveOthersIsAnEscape() throws {
+    try withWorkplace { place in
+      place.write("\ta\u{202E}\tb\u{FFFF}\nx\u{200B}\t0.25\t0.75\n", to: "weights.tsv")
+      try place.succeed("huaben-plot attention -o picture.svg weights.tsv")
+      let rows = try rows(of: "picture.svg", in: place)
+      let texts = rows.filter { $0[0] == "text" }.map { $0[3] }
+      for token in ["a\\u{202E}", "b\\u{FFFF}", "x\\u{200B}"] {
+        #expect(texts.contains { $0 == token }, "\(token) in \(texts)")
+      }
+      #expect(rows.contains { $0[0] == "cell" && $0[4] == "x\\u{200B} ← a\\u{202E}  0.25" })
+    }
+  }
+
   @Test func thePictureGrowsWithTheTokens() throws {
     try withWorkplace { place in
       let source = (1...90).map { "字\($0)" } + [String(repeating: "长", count: 400)]

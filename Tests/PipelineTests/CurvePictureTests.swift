@@ -56,6 +56,28 @@ struct CurvePictureTests {
     }
   }
 
+  @Test func aNameThatIsASuffixIsWhole() throws {
+    try withWorkplace { place in
+      for name in [".tsv", ".log", ".log.tsv", "x.tsv"] {
+        place.write("\(Self.names)10\t5\t1\t7.25\t1\n", to: name)
+      }
+      try place.succeed(
+        "huaben-plot curves -o out.svg .tsv .log .log.tsv x.tsv; rm .tsv .log .log.tsv")
+      let labels = try texts(of: "out.svg", in: place).filter { $0.contains(", best ") }
+      #expect(labels == [".tsv", ".log", ".log.tsv", "x"].map { "\($0), best 7.250" })
+    }
+  }
+
+  @Test func aCurveMayBeOnePointAtZero() throws {
+    try withWorkplace { place in
+      place.write("\(Self.names)0\t0\t0\t7.25\t1\n", to: "log")
+      for options in ["", "--updates"] {
+        try place.succeed("huaben-plot curves \(options) -o out.svg log")
+        #expect(try texts(of: "out.svg", in: place).contains("log, best 7.250"))
+      }
+    }
+  }
+
   @Test func aNameIsNeverACommand() throws {
     try withWorkplace { place in
       let log = "\(Self.names)10\t5\t1\t7.25\t1\n"
@@ -96,6 +118,7 @@ struct CurvePictureTests {
         ("1\t1\t1\tNA\t1\n", "bad.tsv:2: no held-out figure; train with"),
         ("1\t1\t1\t7\n", "bad.tsv:2: 4 fields, where the first line has 5"),
         ("x\t1\t1\t7\t1\n", "bad.tsv:2: expected a number in column 1, found 'x'"),
+        ("1e999\t1\t1\t7\t1\n", "bad.tsv:2: expected a number in column 1, found '1e999'"),
         ("", "bad.tsv: a log without a row"),
       ] {
         place.write(Self.names + rows, to: "bad.tsv")

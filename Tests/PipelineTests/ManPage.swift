@@ -8,6 +8,9 @@ struct ManPage {
     var output: String
   }
 
+  /// The file names of all pages.
+  static let names = Files.names(in: "\(Tools.package)/man")
+
   private let lines: [String]
 
   init?(_ name: String) {
@@ -28,6 +31,11 @@ struct ManPage {
       }
     }
     return options
+  }
+
+  /// What stands behind a macro, line by line, the markup undone.
+  func arguments(of macro: String) -> [String] {
+    lines.filter { $0.hasPrefix(".\(macro) ") }.map { plain(String($0.dropFirst(macro.count + 2))) }
   }
 
   /// The blocks of literal text in a section, the markup undone.

@@ -78,4 +78,26 @@ import Testing
       }
     }
   }
+
+  /// A word of a title or of a name that is also a macro, as Li or An, ends a page of groff's early.
+  @Test(.enabled(if: Tools.have("groff"), "needs groff"), arguments: ManPage.names)
+  func thePageIsWholeInGroff(name: String) throws {
+    let page = try #require(ManPage(name))
+    try withWorkplace { place in
+      let outcome = try place.succeed(
+        "groff -k -mandoc -T utf8 -rLL=80n -P -cbou '\(Tools.package)/man/\(name)'")
+      let complaints = outcome.diagnosticLines.filter {
+        $0.contains("macro") || $0.contains("diversion")
+      }
+      #expect(complaints == [])
+      let date = try #require(page.arguments(of: "Dd").first)
+      #expect(outcome.lines.last { $0 != "" }?.contains(date) == true, "the footer is missing")
+      for section in page.arguments(of: "Sh") { #expect(outcome.lines.contains(section)) }
+      // Lines are broken, and words at their ends; a letter with an accent is an escape.
+      let letters = outcome.text.filter(\.isLetter)
+      for cited in ["%A", "%T", "%B", "%J"].flatMap(page.arguments) where !cited.contains("\\") {
+        #expect(letters.contains(cited.filter(\.isLetter)), "\(cited)")
+      }
+    }
+  }
 }

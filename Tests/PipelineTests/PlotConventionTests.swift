@@ -3,24 +3,8 @@ import Testing
 
 /// `huaben-plot` is one of the tools in all that they have in common.
 @Suite struct PlotConventionTests {
-  /// Each picture with a file for it.
-  private static let pictures: [(picture: String, text: String)] = [
-    ("attention", "\t却\t说\n道\t0.25\t0.75\n"),
-    ("curves", "seconds\tupdates\tvalid_bits_per_char\n1\t2\t7\n2\t4\t6\n"),
-    ("surprise", "line\tplace\ttoken\tnats\n1\t1\t却\t1.5\n"),
-  ]
-
-  private func withInputs(_ body: (Workplace, _ picture: String) throws -> Void) throws {
-    for (picture, _) in Self.pictures where picture != "curves" || Tools.have("gnuplot") {
-      try withWorkplace { place in
-        for (name, text) in Self.pictures { place.write(text, to: name) }
-        try body(place, picture)
-      }
-    }
-  }
-
   @Test func standardInputAndFilesAreTheSame() throws {
-    try withInputs { place, picture in
+    try withPictures { place, picture in
       try place.succeed(
         """
         cd tmp; mkdir links; ln -s ../../\(picture) links/'<stdin>'; cd links
@@ -43,60 +27,6 @@ import Testing
     }
   }
 
-  @Test func inputsAndOutputsThatFailAreNamed() throws {
-    try withInputs { place, picture in
-      for (command, status, parts) in [
-        ("-o out missing", 66, "missing: no such file or directory"),
-        ("-o out tmp", 66, "tmp: is a directory"),
-        ("-o nowhere/out \(picture)", 73, "nowhere/out: cannot create: no such file or directory"),
-        ("-o tmp \(picture)", 73, "tmp: cannot create: is a directory"),
-        ("-o /dev/full \(picture)", 74, "/dev/full: cannot write: no space left on device"),
-        ("\(picture) > /dev/full", 74, "<stdout>: cannot write: no space left on device"),
-        ("\(picture) >&-", 74, "<stdout>: cannot write"),
-        ("-o out < /dev/null", 65, "<stdin>: empty"),
-        ("-o out <&-", 65, "<stdin>: empty"), ("--no-such-option", 64, "--no-such-option"),
-        ("-o", 64, "missing value for '-o'"),
-      ] {
-        place.write("old", to: "out")
-        let outcome = try place.run("huaben-plot \(picture) \(command)")
-        outcome.expectFailure(Int32(status), "huaben-plot", saying: parts)
-        #expect(outcome.output.isEmpty && place.text(of: "out") == "old", "\(command)")
-      }
-    }
-  }
-
-  @Test func aPictureDoesNotTakeThePlaceOfWhatIsDrawn() throws {
-    try withInputs { place, picture in
-      let before = place.text(of: picture)
-      for output in [picture, "./link"] {
-        let outcome = try place.run(
-          "ln -sf \(picture) link; huaben-plot \(picture) -o \(output) \(picture)")
-        outcome.expectFailure(64, "huaben-plot", saying: "would replace \(picture)", "another file")
-        #expect(place.text(of: picture) == before)
-      }
-    }
-  }
-
-  @Test func aWrongFileIsCalledWhatItIs() throws {
-    let story = try Story.made()
-    try withInputs { place, picture in
-      for (file, kind, fix) in [
-        ("attention", "attention weights", "'huaben-plot attention' draws it"),
-        ("curves", "training log", "'huaben-plot curves' draws it"),
-        ("surprise", "table of tokens", "'huaben-plot surprise' draws it"),
-        ("$STORY/story.ids", "an id stream", "--help"),
-        ("$STORY/story.safetensors", "a model", "--help"),
-        ("$STORY/story.vocab", "a vocabulary", "writes"), ("$STORY/story.tok", "text", "writes"),
-        ("<(gzip < \(picture))", "compressed", "gzip -d"),
-      ] where file != picture {
-        let outcome = try place.run(
-          "huaben-plot \(picture) -o out \(file)", environment: story.environment)
-        outcome.expectFailure(65, "huaben-plot", saying: ": this is ", kind, fix)
-        #expect(!place.exists("out"))
-      }
-    }
-  }
-
   @Test func aClosedPipeEndsItQuietly() throws {
     try withWorkplace { place in
       let rows = (1...3000).map { "\($0)\t1\t却说\t9\n" }.joined()
@@ -104,20 +34,6 @@ import Testing
       let outcome = try place.run(
         "huaben-plot surprise --html scores | head -c 1 > first; echo ${PIPESTATUS[@]}")
       #expect(outcome.text == "141 0\n" && outcome.diagnostics == "")
-    }
-  }
-
-  @Test func aMissingGnuplotIsNamed() throws {
-    try withInputs { place, picture in
-      let outcome = try place.run(
-        """
-        mkdir bin
-        for command in bash readlink rm mktemp; do ln -s "$(command -v $command)" bin; done
-        script=$(command -v huaben-plot)
-        PATH=$PWD/bin
-        bash "$script" curves curves
-        """)
-      outcome.expectFailure(69, "huaben-plot", saying: "apt-get install gnuplot-nox")
     }
   }
 
@@ -164,7 +80,7 @@ import Testing
   /// The programs are for any awk; gawk is another than mawk, which Debian has.
   @Test(.enabled(if: Tools.have("mawk", "gawk"), "needs mawk and gawk"))
   func everyAwkDrawsTheSame() throws {
-    try withInputs { place, picture in
+    try withPictures { place, picture in
       try place.succeed(
         """
         for awk in mawk gawk; do

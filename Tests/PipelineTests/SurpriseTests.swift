@@ -47,6 +47,24 @@ import Testing
         + "é\n")
   }
 
+  /// Characters of a token that stand in it as themselves; others with the same first byte stay.
+  @Test func literalCharactersThatWouldMoveOthersAreEscapes() throws {
+    #expect(
+      try text(
+        [
+          "\u{202E}", "a\u{200B}\\\\\u{2066}b", "\u{85}\u{AD}é", "\u{61C}ب", "\u{FEFF}！",
+          "‘\u{2029}…",
+          "\u{E0041}󰀀",
+        ].map { (1, $0, 0) })
+        == "\\u{202E}a\\u{200B}\\\\u{2066}b\\u{85}\\u{AD}é\\u{61C}ب\\u{FEFF}！‘\\u{2029}…"
+        + "\\u{E0041}󰀀\n")
+    try withWorkplace { place in
+      place.write(table([(1, "a\u{202E}", 1)]), to: "scores.tsv")
+      let page = try place.succeed("huaben-plot surprise --html scores.tsv").text
+      #expect(page.contains("title=\"a\\u{202E}: 1.00 bits\">a\\u{202E}</span>"), "\(page)")
+    }
+  }
+
   @Test func bytesOfACharacterAreShownAsThat() throws {
     let bytes = { (bytes: [UInt8]) in
       bytes.map { byte -> (line: Int, token: String, bits: Double) in

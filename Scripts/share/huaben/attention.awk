@@ -24,7 +24,7 @@ $0 == "" { finish(); next }
   if ($1 != "" || !columns) refuse("expected an empty cell and the tokens of a source")
   for (i = 1; i <= columns; i++) {
     if ($(i + 1) == "") refuse("empty token in column " i + 1)
-    source[i] = $(i + 1)
+    source[i] = legible($(i + 1))
   }
   next
 }
@@ -34,7 +34,7 @@ $0 == "" { finish(); next }
   if ($1 == "") refuse("expected a token and its weights; an empty line stands between sentences")
   if (NF != columns + 1)
     refuse(NF - 1 (NF == 2 ? " weight" : " weights") ", where the source has " columns " tokens")
-  target[rows] = $1
+  target[rows] = legible($1)
   for (i = 1; i <= columns; i++) {
     if (!is_number($(i + 1)) || $(i + 1) > 1)
       refuse("expected a weight from 0 to 1 in column " i + 1 ", found '" $(i + 1) "'")

@@ -27,7 +27,9 @@ function refuse(reason) {
   complain(name ":" NR ": " reason)
 }
 
+# Ends with a diagnostic of one line: a name in it may have any character.
 function complain(words) {
+  gsub(/[\001-\037\177]|\302[\200-\237]/, "?", words)
   print "huaben-plot: " words > "/dev/stderr"
   failed = 1
   exit 65
@@ -50,10 +52,10 @@ function refuse_kind(wanted, remedy,   kind) {
   complain(name ": this is " kind ", not " wanted "; " remedy)
 }
 
-# Whether a string is a decimal number that is not negative.
+# Whether a string is a decimal number that is not negative, and not beyond what can be drawn.
 function is_number(string) {
   return string ~ /^-?(0|0?\.0+|0\.|[0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/ &&
-    string + 0 >= 0
+    string + 0 >= 0 && string + 0 < 1e300
 }
 
 function xml(string) {

@@ -9,6 +9,7 @@ NR == 1 {
   if (!x || !y) refuse_kind("a training log", "'train --log' writes one")
   columns = NF
   curve = ENVIRON["CURVE"]
+  last = 0
   print "$curve" curve " << END"
   next
 }

@@ -78,7 +78,7 @@ function add_byte(number, token, nats,   i) {
     nats += part_nats[i]
   }
   parts = 0
-  emit(shown_scalar(spelled), "", names, nats)
+  emit(legible(spelled), "", names, nats)
 }
 
 # Whether a continuation byte is allowed after the first byte of a character.
@@ -115,12 +115,12 @@ function emit(string, kind, token, nats,   class, width) {
   width = nats > 0 ? nats / log(2) : 0
   class = int(width / 2)
   if (class > classes) class = classes
-  if (broken && shown && html) printf "<p>"
+  if (broken && begun && html) printf "<p>"
   broken = 0
-  shown = 1
+  begun = 1
   if (html) {
     printf "<span class=\"s%d%s\" title=\"%s: %.2f bits\">%s</span>", class, kind ? " " kind : "", \
-      xml(token), width, xml(string)
+      xml(legible(token)), width, xml(string)
   } else {
     printf "%s", coloured(string, class)
   }

@@ -6,6 +6,10 @@ BEGIN {
     value[byte[i]] = i
   }
   for (i = 0; i < 16; i++) digit[substr("0123456789ABCDEF", i + 1, 1)] = i
+  # Controls, marks of direction, what has no width from the soft hyphen to tags, what XML lacks.
+  hidden = "[\001-\037\177]|\302[\200-\237\255]|\330\234|\341\240\216" \
+    "|\342\200[\213-\217\250-\256]|\342\201[\240-\257]|\357\273\277|\357\277[\271-\273\276\277]" \
+    "|\363\240[\200\201][\200-\277]"
 }
 
 # The text of a token; what cannot be seen stays an escape.
@@ -13,12 +17,12 @@ function unescaped(token,   result, at, unit, scalar) {
   gsub(/\342\226\201/, " ", token)
   result = ""
   while ((at = index(token, "\\"))) {
-    result = result substr(token, 1, at - 1)
+    result = result legible(substr(token, 1, at - 1))
     token = substr(token, at)
     if (match(token, /^\\u[{][0-9A-Fa-f]+[}]/)) {
       unit = substr(token, 1, RLENGTH)
       scalar = encoded(hexadecimal(substr(unit, 4, RLENGTH - 4)))
-      result = result (scalar == "" || shown_scalar(scalar) != scalar ? unit : scalar)
+      result = result (scalar == "" || scalar ~ hidden ? unit : scalar)
     } else if (match(token, /^\\x[0-9A-F][0-9A-F]/)) {
       unit = substr(token, 1, RLENGTH)
       result = result unit
@@ -30,7 +34,7 @@ function unescaped(token,   result, at, unit, scalar) {
     }
     token = substr(token, length(unit) + 1)
   }
-  return result token
+  return result legible(token)
 }
 
 function hexadecimal(digits,   number, i) {
@@ -58,11 +62,14 @@ function visible(number) {
   return number < 32 ? "\342\220" byte[128 + number] : byte[number]
 }
 
-# A character, or an escape where it could not be seen or would move others.
-function shown_scalar(scalar) {
-  if (scalar ~ /^[\001-\037\177]/ || scalar ~ /^\302[\200-\237]/) return code(scalar)
-  if (scalar ~ /^\342\200[\213-\217\250-\256]/ || scalar ~ /^\342\201[\240-\257]/) return code(scalar)
-  return scalar == "\357\273\277" || scalar == "\341\240\216" ? code(scalar) : scalar
+# Characters, with escapes for those that could not be seen or would move others.
+function legible(string,   result) {
+  result = ""
+  while (match(string, hidden)) {
+    result = result substr(string, 1, RSTART - 1) code(substr(string, RSTART, RLENGTH))
+    string = substr(string, RSTART + RLENGTH)
+  }
+  return result string
 }
 
 # A scalar as \u{...}.
