@@ -70,6 +70,7 @@ struct PenaltyOptions: ParsableArguments {
   /// Refuses a window that nothing looks at.
   ///
   /// - Parameter areDrawn: Whether tokens are drawn, and not the likeliest found.
+  /// - Throws: A usage error.
   func validate(areDrawn: Bool) throws {
     guard
       repetitionWindow == nil || noRepeatNgramSize > 0
