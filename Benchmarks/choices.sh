@@ -36,14 +36,6 @@ tail -n +$((lines * 95 / 100 + 1)) "$novel" | awk -v prompts="$prompts" -v sente
     }
   }'
 
-# Cuts what was written into a file for each passage.
-passages() {
-  awk -v sentences="$sentences" -v to="$work/$1" '
-    NF && written == sentences * (k + 1) { close(file); k++ }
-    { file = sprintf("%s.%04d", to, k); print > file }
-    NF { written++ }'
-}
-
 choices() {
   cat << END2
 greedy --temperature 0
@@ -72,7 +64,7 @@ figures() {
   printf 'choice\tseq_rep_4\tdistinct_2\tbits_per_char\tcopied_sentences\tlongest_copied_run\tsentence_characters\n'
   while read -r name options; do
     generate -m "$model" --sentences "$sentences" --seed 1 $options "$work/prompts" < /dev/null \
-      2> /dev/null | passages "$name"
+      2> /dev/null | awk -v sentences="$sentences" -v to="$work/$name" -f Benchmarks/cut-passages.awk
     figures "$name"
   done < <(choices)
   figures real

@@ -6,8 +6,8 @@
 # Passages of 200 sentences after one prompt, by several ways of choosing, beside stretches of the
 # novel's last twentieth: seq-rep-4 of each 50 sentences (the mean over passages, and the most), how
 # many passages fall into a word for good (seq-rep-4 above 0.5 in the last 50), sentences of a
-# paragraph, and the most memory of one passage of 20 and of 200 sentences. The table goes to
-# Benchmarks/runs/passages.tsv; apart from the memory it does not depend on the machine.
+# paragraph. The table goes to Benchmarks/runs/passages.tsv and does not depend on the machine. The
+# most memory of a passage of 20, 200 and 2,000 sentences goes to Benchmarks/runs/passages.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 model=$1 novel=$2 passages=${3:-16}
@@ -17,14 +17,7 @@ trap 'rm -rf "$work"' EXIT
 
 for ((i = 0; i < passages; i++)); do printf '话说\n\n'; done | tokenize > "$work/prompts"
 
-# Cuts stdin into files of 50 sentences, four to a passage.
-quarters() {
-  awk -v to="$work/$1" '
-    NF && written == 50 * (k + 1) { close(file); k++ }
-    { file = sprintf("%s.%04d", to, k); print > file }
-    NF { written++ }'
-}
-
+# repetition NAME QUARTER PASSAGES: seq-rep-4 of that quarter of each passage
 repetition() {
   for ((k = $2; k < 4 * $3; k += 4)); do
     score "$work/$1.$(printf %04d "$k")" | awk '$1 == "seq_rep_4" { print $2 }'
@@ -33,7 +26,7 @@ repetition() {
 
 # row NAME PASSAGES < PASSAGES
 row() {
-  tee "$work/$1" | quarters "$1"
+  tee "$work/$1" | awk -v sentences=50 -v to="$work/$1" -f Benchmarks/cut-passages.awk
   printf %s "$1"
   for quarter in 0 1 2 3; do
     repetition "$1" "$quarter" "$2" | tee "$work/figures" |
@@ -64,11 +57,9 @@ END2
     generate -m "$model" --sentences 200 --seed 11 $options "$work/prompts" < /dev/null 2> /dev/null |
       row "$name" "$passages"
   done < <(choices)
-  lines=$(grep -c . "$novel")
-  stretches=$((lines / 20 / 200))
-  grep -n . "$novel" | sed -n "$((lines - lines / 20 + 1)),\$p" | cut -d: -f1 > "$work/numbers"
-  tail -n +"$(head -n 1 "$work/numbers")" "$novel" |
-    awk -v most=$((200 * stretches)) 'NF { n++ } n <= most' | row novel "$stretches"
+  tail -n +$(($(wc -l < "$novel") * 95 / 100 + 1)) "$novel" > "$work/held-out"
+  stretches=$(($(grep -c . "$work/held-out") / 200))
+  awk -v most=$((200 * stretches)) 'NF { n++ } n <= most' "$work/held-out" | row novel "$stretches"
 } | tee Benchmarks/runs/passages.tsv | column -t
 
 head -n 2 "$work/prompts" > "$work/prompt"
@@ -76,4 +67,4 @@ for sentences in 20 200 2000; do
   /usr/bin/time -f "%M KiB at most for a passage of $sentences sentences" \
     generate -m "$model" --sentences "$sentences" --seed 1 "$work/prompt" 2>&1 > /dev/null |
     tail -n 1
-done | tee -a Benchmarks/runs/passages.txt
+done | tee Benchmarks/runs/passages.txt

@@ -17,8 +17,10 @@ struct FileIdentity: Equatable {
   }
 }
 
-/// Whether two paths lead to one file, also if it is yet to be made; devices and pipes are no files.
+/// Whether two paths are one, or lead to one file, also if it is yet to be made; two names of a device
+/// or a pipe do not.
 package func leadToOneFile(_ first: String, _ second: String) -> Bool {
+  if first == second { return true }
   let (file, other) = (FileIdentity(of: first), FileIdentity(of: second))
   guard file == nil, other == nil else { return file == other && file?.isRegular == true }
   return FileIdentity(of: directory(of: first)) == FileIdentity(of: directory(of: second))
