@@ -57,8 +57,11 @@ struct Generate: Tool {
     try validateInteractive()
   }
 
-  /// Whether tokens are drawn one by one, and not the likeliest sentences found.
-  private var areDrawn: Bool { beam.beamSize == nil && !sampling.sampler.isGreedy }
+  /// Whether tokens are drawn one by one, and not the likeliest found; with a min-p of 1 there is
+  /// nothing to be drawn from but tokens of one probability.
+  private var areDrawn: Bool {
+    beam.beamSize == nil && !sampling.sampler.isGreedy && sampling.sampler.minP < 1
+  }
 
   func run() throws {
     let pool = WorkerPool(threadCount: speed.jobs.jobs)

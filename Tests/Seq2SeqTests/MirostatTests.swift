@@ -76,7 +76,14 @@ struct MirostatTests {
         while true {
           var logits = model.logits
           if length == 0 { (logits[3], logits[4]) = (-.infinity, -.infinity) }
-          guard let id = SamplingTests.draw(&sampler, logits, &generator), id > 4 else { break }
+          guard let id = SamplingTests.draw(&sampler, logits, &generator) else { break }
+          guard id > 4 else {
+            // Which of the two ends it is takes a number too.
+            _ = logits.withUnsafeBufferPointer {
+              sampler.kind(ofEnd: UInt32(id), from: $0, using: &generator)
+            }
+            break
+          }
           expected.append(UInt32(id))
           length += 1
         }

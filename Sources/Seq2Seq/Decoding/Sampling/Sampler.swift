@@ -25,7 +25,7 @@ package struct Sampler: Sendable {
 
   /// Whether the likeliest token is always taken.
   package var isGreedy: Bool {
-    temperature == 0 || mirostat == nil && (topP == 0 || topK == 1 || minP == 1)
+    temperature == 0 || mirostat == nil && (topP == 0 || topK == 1)
   }
 
   /// Chooses a token.
