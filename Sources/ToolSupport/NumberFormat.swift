@@ -19,13 +19,13 @@ package func fixed(_ value: Double, _ decimals: Int) -> String {
   }
 }
 
-/// Returns a number in scientific notation with one decimal: `3.1e-09`, say.
+/// Returns a number in scientific notation with two decimals: `3.14e-09`, say.
 ///
 /// - Parameter value: Any number.
 /// - Returns: The text.
 package func scientific(_ value: Double) -> String {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
-    let count = withVaList([value]) { vsnprintf(buffer.baseAddress, buffer.count, "%.1e", $0) }
+    let count = withVaList([value]) { vsnprintf(buffer.baseAddress, buffer.count, "%.2e", $0) }
     return String(
       decoding: buffer.prefix(max(Int(count), 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

@@ -17,6 +17,11 @@ struct BatchOptions: ParsableArguments {
     help: ArgumentHelp("Do an update for this many batches together.", valueName: "n"))
   var optimizerDelay = 1
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Divide the loss of an update by its sentences, not by its tokens (default: no).")
+  var sentenceAvg: Bool?
+
   func validate() throws {
     if let miniBatch, !(1...65_536).contains(miniBatch) {
       throw ValidationError("--mini-batch takes a number from 1 to 65536")

@@ -6,7 +6,7 @@ import ToolSupport
 /// The vectors of `--init-embeddings`, on their way into a model.
 final class InitialEmbeddings {
   private var reader: WordVectorReader
-  /// How many rows were set; known once the vectors have been copied.
+  /// How many rows of all tables were set; known once the vectors have been copied.
   private(set) var foundCount = 0
 
   /// Opens a file of vectors.
@@ -28,7 +28,9 @@ final class InitialEmbeddings {
   /// E.
   var size: Int { reader.dimension }
 
-  /// Copies the vectors of a vocabulary's tokens to its table, and says how many there are.
+  /// Copies the vectors of a vocabulary's tokens to its tables, and says how many there are.
+  ///
+  /// Those are the target's and, where it is another, the source's; not the output's.
   ///
   /// - Parameters:
   ///   - model: The model, whose other rows stay as they are.
@@ -36,8 +38,11 @@ final class InitialEmbeddings {
   /// - Throws: ``StreamError`` with the place of what is wrong in the file.
   func copy(to model: Seq2Seq<Float>, of text: TrainingText) throws {
     var tables = [EmbeddingTable(text.vocabulary, model.parameters["embedding"])]
-    if let sourceVocabulary = text.sourceVocabulary {
-      tables.append(EmbeddingTable(sourceVocabulary, model.parameters["source.embedding"]))
+    let sourceName = model.configuration.sourceEmbeddingName
+    if sourceName != "embedding" {
+      tables.append(
+        EmbeddingTable(
+          text.sourceVocabulary ?? text.vocabulary, model.parameters[sourceName]))
     }
     let vector = UnsafeMutableBufferPointer<Float>.allocate(capacity: size)
     defer { vector.deallocate() }
@@ -45,14 +50,16 @@ final class InitialEmbeddings {
       for index in tables.indices { tables[index].set(token, to: vector) }
     }
     foundCount = tables.reduce(0) { $0 + $1.foundCount }
-    Train.complain(summary(of: tables))
+    Train.complain(summary(of: tables, isVocabularyShared: text.sourceVocabulary == nil))
   }
 
-  private func summary(of tables: [EmbeddingTable]) -> String {
+  private func summary(of tables: [EmbeddingTable], isVocabularyShared: Bool) -> String {
     let shares = tables.map { "\(grouped($0.foundCount)) of \(counted($0.rowCount, "token"))" }
     let duplicates = tables.map(\.duplicateCount).max() ?? 0
     var text = "\(reader.name): vectors of \(shares[0])"
-    if shares.count > 1 { text += ", and of \(shares[1]) of the sources" }
+    if shares.count > 1 {
+      text += isVocabularyShared ? ", for sources too" : ", and of \(shares[1]) of the sources"
+    }
     if duplicates > 0 {
       text += "; \(counted(duplicates, "duplicate")) left out, the first counts"
     }

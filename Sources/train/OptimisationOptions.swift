@@ -46,6 +46,7 @@ struct OptimisationOptions: ParsableArguments {
   func apply(to plan: inout TrainingPlan, _ suggestion: Suggestion) {
     plan.batchSize = batch.size ?? suggestion.batchSize
     plan.optimizerDelay = batch.optimizerDelay
+    plan.objective.isSentenceAverage = batch.sentenceAvg ?? false
     plan.optimizer = settings
     plan.learningRate = schedule.learningRate(for: plan.optimizer.method)
     plan.dropout = DropoutRates(

@@ -6,15 +6,29 @@ import ToolSupport
 struct SelfCheckReport {
   private let writer: ByteWriter
   private(set) var failureCount = 0
+  private(set) var notLearnedCount = 0
 
   init(to writer: ByteWriter) { self.writer = writer }
 
-  /// Writes `name<TAB>passed<TAB>what was found`.
+  /// Writes `name<TAB>verdict<TAB>what was found`.
   mutating func write(_ finding: SelfCheck.Finding) throws(StreamError) {
-    if !finding.isPassed { failureCount += 1 }
-    let verdict = finding.isPassed ? "passed" : "FAILED"
-    try writer.write("\(finding.name)\t\(verdict)\t\(finding.text)\n")
+    switch finding.verdict {
+    case .passed: break
+    case .notLearned: notLearnedCount += 1
+    case .failed: failureCount += 1
+    }
+    try writer.write("\(finding.name)\t\(finding.verdict.text)\t\(finding.text)\n")
     try writer.flush()
+  }
+}
+
+extension SelfCheck.Verdict {
+  fileprivate var text: String {
+    switch self {
+    case .passed: "passed"
+    case .notLearned: "not learned"
+    case .failed: "FAILED"
+    }
   }
 }
 
@@ -23,6 +37,7 @@ extension SelfCheck.Finding {
     switch self {
     case .gradients: "gradients"
     case .padding: "padding"
+    case .dependence: "dependence"
     case .start: "start"
     case .overfitting: "overfitting"
     case .reversal: "reversal"
@@ -39,6 +54,9 @@ extension SelfCheck.Finding {
     case .padding(let difference):
       "losses alone and in a batch differ by \(scientific(difference)) nats; at most "
         + scientific(SelfCheck.largestPaddingDifference)
+    case .dependence(let before, let after):
+      "losses change by \(scientific(before)) nats and more with each token before and by "
+        + "\(scientific(after)) with those after; from \(scientific(SelfCheck.leastDependence)) on"
     case .start(let loss, let unigram):
       "\(fixed(loss, 3)) nats/token before training, of the frequencies alone "
         + "\(fixed(unigram, 3)); within \(fixed(100 * SelfCheck.startTolerance, 0)) %"

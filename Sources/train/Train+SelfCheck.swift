@@ -41,5 +41,11 @@ extension Train {
         .bug,
         "\(counted(report.failureCount, "check")) failed; this model is not to be trusted")
     }
+    guard report.notLearnedCount == 0 else {
+      Self.complain(
+        "\(counted(report.notLearnedCount, "task")) not learned in the updates there were, which "
+          + "proves no fault; try another --seed")
+      throw ExitCode(1)
+    }
   }
 }

@@ -5,7 +5,8 @@ extension TrainingPlan {
   var record: [String: String] {
     var record = [
       "seed": String(seed), batchSize.recordName: String(batchSize.limit),
-      "optimizer_delay": String(optimizerDelay), "learn_rate": "\(learningRate.peak)",
+      "optimizer_delay": String(optimizerDelay),
+      "sentence_avg": String(objective.isSentenceAverage), "learn_rate": "\(learningRate.peak)",
       "lr_schedule": learningRate.schedule.rawValue, "lr_warmup": String(learningRate.warmUp),
       "label_smoothing": "\(objective.labelSmoothing)",
       "scheduled_sampling": "\(objective.scheduledSampling)",

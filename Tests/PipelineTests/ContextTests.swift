@@ -83,6 +83,21 @@ import Testing
     }
   }
 
+  @Test func tablesOfTheirOwnStartFromTheSameWordVectors() throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      place.write("2 16\n\(Self.vectors(["说", "却"]))", to: "vectors")
+      for options in ["--embeddings untied --dim-rnn 32", "--preset base --embeddings untied"] {
+        let outcome = try place.succeed(
+          "train \(options) --updates 1 --seed 1 --init-embeddings vectors -o model $STORY/story.ids",
+          environment: story.environment)
+        #expect(outcome.diagnostics.contains("tokens, for sources too"))
+        #expect(outcome.diagnostics.contains("--dim-emb 16 "))
+        #expect(place.text(of: "model").contains("\"training.init_embeddings\":\"4\""))
+      }
+    }
+  }
+
   @Test func bothTablesStartFromWordVectors() throws {
     try withWorkplace { place in
       place.write("a b\tc\nb a\tc c\na\tc\nb\tc\n", to: "pairs.tok")

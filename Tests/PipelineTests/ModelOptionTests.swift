@@ -85,12 +85,31 @@ import Testing
     }
   }
 
+  @Test(
+    "One option beside a preset is enough to compare",
+    arguments: ["sutskever2014", "cho2014", "bahdanau2015", "luong2015"])
+  func oneOptionBesideAPreset(name: String) throws {
+    let options =
+      ["additive", "dot", "scaled-dot", "general", "location", "none"].map { "--attention \($0)" }
+      + ["rnn", "lstm", "gru"].map { "--cell \($0)" }
+      + ["bidirectional", "unidirectional"].map { "--enc-type \($0)" }
+      + ["--enc-depth 1", "--dec-depth 1", "--enc-depth=2 --dec-depth=2"]
+    try withWorkplace { place in
+      for option in options {
+        let outcome = try place.run(
+          "train --benchmark --preset \(name) --scale 0.01 --vocab-size 300 --mini-batch 2"
+            + " --max-length 3 -j 1 \(option)")
+        #expect(outcome.status == 0, "\(name) \(option): \(outcome.diagnostics)")
+      }
+    }
+  }
+
   @Test func aModelIsCheckedWithoutText() throws {
     try withWorkplace { place in
       let outcome = try place.succeed(
         "train --self-check --cell rnn --enc-type unidirectional --attention dot < /dev/null")
       let names = outcome.lines.map { String($0.prefix { $0 != "\t" }) }
-      #expect(names == ["gradients", "padding", "start", "overfitting", "reversal"])
+      #expect(names == ["gradients", "padding", "dependence", "start", "overfitting", "reversal"])
       #expect(outcome.lines.allSatisfy { $0.contains("\tpassed\t") })
     }
   }

@@ -58,6 +58,27 @@ struct TrainingTests {
     #expect(one == (try parameters(threads: 3)))
   }
 
+  @Test("A gradient by sentences is that by tokens, times the tokens, divided by the sentences")
+  func sentenceAverage() {
+    let list = pairs([[[261, 262], [263, 264, 265], [266], [], [267, 261, 262]]])
+    func report(_ isSentenceAverage: Bool, batches: [[Int]]) -> Trainer.Report {
+      var objective = Objective()
+      objective.isSentenceAverage = isSentenceAverage
+      let trainer = Trainer(
+        GradientTests.trainable(seed: 4), dropout: DropoutRates(activations: 0), seed: 1,
+        settings: Optimizer.Settings(), objective: objective, pool: WorkerPool(threadCount: 1))
+      return trainer.update(batches, of: list, rate: 0.01)
+    }
+    let numbers = Array(0..<list.count)
+    for batches in [[numbers], numbers.map { [$0] }] {
+      let (tokens, sentences) = (report(false, batches: batches), report(true, batches: batches))
+      let ratio = Double(tokens.tokenCount) / Double(list.count)
+      #expect(ratio > 2)
+      #expect(abs(sentences.gradientNorm / tokens.gradientNorm / ratio - 1) < 1e-4)
+      #expect(sentences.loss == tokens.loss)
+    }
+  }
+
   @Test("One batch is learned by heart")
   func overfitting() {
     let model = GradientTests.trainable(seed: 4, size: 32)

@@ -5,6 +5,11 @@ package struct Objective: Equatable, Sendable {
   /// The probability at the end of the run that the decoder is fed the model's own prediction in
   /// the place of the token before; it rises from 0 in a line.
   package var scheduledSampling = 0.0
+  /// Whether the loss of an update is divided by its sentences, not by its tokens.
+  ///
+  /// Source: Luong, Pham and Manning (2015), section 4.1, and Sutskever, Vinyals and Le (2014),
+  /// section 3.4, who divide the gradient by the sentences of the batch.
+  package var isSentenceAverage = false
 
   package init() {}
 }

@@ -88,6 +88,8 @@ package final class Trainer {
 
   /// Does one update on the mean loss of several batches, which take the memory of one.
   ///
+  /// The mean is that of the tokens of all of them, or of their sentences.
+  ///
   /// - Parameters:
   ///   - batches: Which pairs.
   ///   - pairs: The list that has them.
@@ -98,8 +100,9 @@ package final class Trainer {
     _ batches: some Collection<[Int]>, of pairs: PairList, rate: Double, progress: Double = 0
   ) -> Report {
     let tokenCount = batches.joined().reduce(0) { $0 + pairs.targetTokenCount(of: $1) }
+    let divisor = objective.isSentenceAverage ? batches.joined().count : tokenCount
     let loss = batches.reduce(0.0) {
-      $0 + addGradient(of: $1, in: pairs, scale: 1 / Float(tokenCount), progress: progress)
+      $0 + addGradient(of: $1, in: pairs, scale: 1 / Float(divisor), progress: progress)
     }
     let norm = optimizer.step(
       gradient: gradient, rate: rate, isLossFinite: loss.isFinite, pool: pool)
