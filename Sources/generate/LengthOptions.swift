@@ -4,6 +4,9 @@ import TextStreams
 
 /// Where passages end; whichever comes first.
 struct LengthOptions: ParsableArguments {
+  /// More of anything than a passage will ever have.
+  private static let longest = 1_000_000_000
+
   @Option(
     help: ArgumentHelp(
       """
@@ -30,7 +33,9 @@ struct LengthOptions: ParsableArguments {
     for (name, count) in [
       ("sentences", sentences), ("paragraphs", paragraphs), ("characters", characters),
     ] {
-      if let count, count < 1 { throw ValidationError("--\(name) takes a number from 1 on") }
+      if let count, !(1...Self.longest).contains(count) {
+        throw ValidationError("--\(name) takes a number from 1 to \(Self.longest)")
+      }
     }
     for string in stop { try requireSentenceText(string, of: "--stop") }
   }

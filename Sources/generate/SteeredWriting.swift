@@ -66,7 +66,7 @@ struct SteeredWriting {
     }
     try options.refuseContradictions(
       names: names, biases: biases ?? WordBiases(), stops: plan.stops)
-    plan.names = names
+    (plan.names, plan.prefix) = (names, options.prefixText)
     guard !options.isIdle else { return }
     let texts = TokenTexts(vocabulary)
     if let acrostic = options.acrosticCharacters {
@@ -82,7 +82,7 @@ struct SteeredWriting {
     if !names.isEmpty {
       processors.append(
         RequiredNames(
-          names, sentenceCount: plan.sentences, maximumLength: maximumLength,
+          names, limits: RequiredNames.Limits(plan, maximumLength: maximumLength),
           verse: options.verse, texts: texts))
     }
   }

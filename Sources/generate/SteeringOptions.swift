@@ -13,7 +13,8 @@ struct SteeringOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write sentences in clauses of so many characters: 7,7, say.", valueName: "n,n"))
+      "Write sentences in clauses of so many characters: 7,7, say.", valueName: "n,n"),
+    transform: verseForm)
   var verse: VerseForm?
 
   @Option(
@@ -37,9 +38,9 @@ struct SteeringOptions: ParsableArguments {
   /// The files of the options.
   var paths: [String] { dictionary + [bias, force].compactMap { $0 } }
 
-  /// The characters that sentences begin with.
+  /// The characters that sentences begin with, white space left out.
   var acrosticCharacters: [[UInt8]]? {
-    acrostic.map { $0.map { Array(String($0).utf8) } }
+    acrostic.map { $0.filter { !$0.isWhitespace }.map { Array(String($0).utf8) } }
   }
 
   var prefixText: [UInt8]? { prefix.map { Array($0.utf8) } }
@@ -47,6 +48,9 @@ struct SteeringOptions: ParsableArguments {
   func validate() throws {
     if let prefix { try requireSentenceText(prefix, of: "--prefix") }
     if let acrostic { try requireSentenceText(acrostic, of: "--acrostic") }
+    if let acrosticCharacters, acrosticCharacters.isEmpty {
+      throw ValidationError("--acrostic takes text, not white space alone")
+    }
     if force != nil, let option = given.first {
       throw ValidationError("--force leaves nothing open; leave out \(option)")
     }
@@ -74,6 +78,10 @@ struct SteeringOptions: ParsableArguments {
   }
 }
 
-extension VerseForm: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+/// Reads the form of a verse.
+private func verseForm(_ text: String) throws -> VerseForm {
+  guard let form = VerseForm(text) else {
+    throw ValidationError("a verse has clauses of 1 to 1000 characters, such as 7,7")
+  }
+  return form
 }

@@ -135,16 +135,7 @@ final class Storyteller {
         "\(counted(stuckSentenceCount, "sentence")) broken off, as no token was allowed; "
           + "some options rule out what others ask for")
     }
-    if shortfall.names > 0 {
-      remarks.append(
-        "\(counted(shortfall.names, "name")) of --dictionary did not appear; "
-          + "more --sentences or a greater --max-length make room")
-    }
-    if shortfall.beginnings > 0 {
-      remarks.append(
-        "\(counted(shortfall.beginnings, "character")) of --acrostic did not appear, "
-          + "as the passage ended before; --stop, --paragraphs or --characters may have ended it")
-    }
+    remarks += shortfall.remarks(on: plan)
     if let forced, forced.count > promptCount {
       remarks.append(
         "\(counted(forced.count - promptCount, "passage")) of \(forced.name) left over; "

@@ -62,7 +62,43 @@ import Testing
     }
     let outcome = try run("--dictionary names --sentences 1 --max-length 2", files: files)
     #expect(outcome.status == 0)
-    #expect(outcome.diagnostics.contains(" names of --dictionary did not appear; "))
+    #expect(
+      outcome.diagnostics.contains(
+        " names of --dictionary did not appear, '沈青', '贾半城', '龘龘'; more"))
+    let many = ["names": "沈青\n" + (0..<5).map { "龘龘\($0)\n" }.joined()]
+    let shown = try run("--dictionary names --stop ， --stop 。 --max-length 9", files: many)
+    #expect(shown.diagnostics.contains(" names of --dictionary did not appear, "))
+    #expect(shown.diagnostics.contains(" others; more --sentences or"))
+  }
+
+  @Test func namesComeBeforeParagraphsAndCharactersEndThePassage() throws {
+    let names = ["沈青", "贾半城", "龘龘"]
+    let files = ["names": names.joined(separator: "\n")]
+    for limit in ["--paragraphs 1", "--characters 1", "--characters 9 --paragraphs 1"] {
+      let outcome = try run("--dictionary names \(limit)", files: files)
+      #expect(outcome.status == 0 && !outcome.diagnostics.contains("--dictionary"))
+    }
+  }
+
+  @Test func aPrefixWithoutRoomIsTold() throws {
+    let outcome = try run("--prefix 龘龘龘龘 --max-length 5 --sentences 2")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.diagnostics.contains(
+        "12 answers broken off within the text of --prefix; a greater --max-length makes room"))
+    #expect(try !run("--prefix 龘 --max-length 5").diagnostics.contains("--prefix"))
+  }
+
+  @Test func whiteSpaceOfAnAcrosticBeginsNothing() throws {
+    for answer in try text("--acrostic ' 话 \u{3000}本'") {
+      #expect(answer.map { $0.prefix(1) } == ["话", "本"])
+    }
+  }
+
+  @Test func aGreatBiasLeavesNamesTheirPlace() throws {
+    let files = ["names": "贾半城\n", "bias": "沈青 1000\n"]
+    let answers = try text("--dictionary names --bias bias --sentences 2", files: files)
+    for answer in answers { #expect(answer.joined().contains("贾半城")) }
   }
 
   @Test func passagesEndWhereTheyAreToldTo() throws {
@@ -127,7 +163,11 @@ import Testing
 
   @Test(arguments: [
     ("--prefix ''", "--prefix"), ("--stop ''", "--stop"), ("--acrostic ''", "--acrostic"),
-    ("--verse 7,x", "--verse"), ("--verse 0", "--verse"), ("--characters 0", "--characters"),
+    ("--verse 7,x", "--verse"), ("--verse 0,7", "clauses of 1 to 1000 characters"),
+    ("--sentences 9223372036854775807", "--sentences takes a number from 1 to 1000000000"),
+    ("--paragraphs 1000000001", "--paragraphs"), ("--characters 1000000001", "--characters"),
+    ("--acrostic ' '", "--acrostic takes text, not white space alone"),
+    ("--characters 0", "--characters"),
     ("--paragraphs 0", "--paragraphs"), ("--sentences 0", "--sentences"),
     ("--lines --paragraphs 2", "--paragraphs"), ("--lines --characters 2", "--characters"),
     ("--lines --acrostic 话本", "--acrostic"), ("--prefix 沈 --acrostic 话本", "'话'"),
@@ -150,6 +190,7 @@ import Testing
     for (option, text, place) in [
       ("--bias", "沈青 1\n的\tx\n", "file:2:5: expected a bias"),
       ("--dictionary", "沈青\na\\q\n", "file:2:2: bad escape"),
+      ("--dictionary", "沈青 3 nr\nMary Ann\n", "file:2:6: expected a weight, found 'Ann'; a space"),
       ("--lines --force", "沈 青\n沈  青\n", "file:2:5: empty token"),
     ] {
       try run("\(option) file", files: ["file": text])

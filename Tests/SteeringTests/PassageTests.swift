@@ -55,11 +55,7 @@ struct PassageTests {
 
   @Test("What is left of a token keeps its attention")
   func attention() {
-    func ids(_ tokens: String...) -> [UInt32] {
-      tokens.map { token in Array(token.utf8).withUnsafeBytes { Sample.vocabulary.id(of: $0) } ?? 0
-      }
-    }
-    var sentence = WrittenSentence(ids: ids("青", "山青贾", "玉"))
+    var sentence = WrittenSentence(ids: Sample.ids("青", "山青贾", "玉"))
     sentence.attention = [[1], [2], [3], [4]]
     let stops = StopStrings([[UInt8]("贾玉")], vocabulary: Sample.vocabulary)
     let vocabulary = Sample.vocabulary(of: Sample.tokens + ["山青贾"])
@@ -69,7 +65,7 @@ struct PassageTests {
     #expect(result.map { vocabulary.text(of: $0.ids) } == [UInt8]("青山青"))
     #expect(result?.attention.first == [1] && result?.attention.last == [2])
     #expect(result?.attention.count == result?.ids.count)
-    #expect(stops.cut(WrittenSentence(ids: ids("贾", "宝"))) == nil)
+    #expect(stops.cut(WrittenSentence(ids: Sample.ids("贾", "宝"))) == nil)
   }
 
   @Test("Given passages are written as they are, with the probability that the model gives them")
@@ -162,10 +158,22 @@ struct PassageTests {
         SentenceBeginnings(prefix: [UInt8]("贾"), texts: Sample.texts)
       ]
       rules += WordBiases(words).processors(Sample.texts)
-      rules.append(
-        RequiredNames(names, sentenceCount: 4, maximumLength: 60, texts: Sample.texts))
+      rules.append(Sample.requiring(names, sentences: 4))
       return Sample.write(rules, promptCount: 40, atOnce: atOnce) { $1.names = names }
     }
     #expect(write(atOnce).sentences == write(8).sentences)
+  }
+
+  @Test("A first sentence that is broken off within what it should begin with is counted")
+  func brokenPrefix() {
+    let prefix = [UInt8]("沈龘龘")
+    for (maximumLength, count) in [(5, 9), (60, 0)] {
+      let answers = Sample.write(
+        [SentenceBeginnings(prefix: prefix, texts: Sample.texts)], promptCount: 9,
+        maximumLength: maximumLength
+      ) { $1.prefix = prefix }
+      #expect(answers.shortfall == PassageShortfall(prefixes: count))
+      #expect(answers.texts.allSatisfy { $0[0].starts(with: prefix) == (count == 0) })
+    }
   }
 }

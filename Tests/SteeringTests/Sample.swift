@@ -25,6 +25,11 @@ enum Sample {
 
   static let texts = TokenTexts(vocabulary)
 
+  /// The numbers of tokens.
+  static func ids(_ tokens: String...) -> [UInt32] {
+    tokens.map { token in Array(token.utf8).withUnsafeBytes { vocabulary.id(of: $0) } ?? 0 }
+  }
+
   static func vocabulary(of tokens: [String]) -> Vocabulary {
     let reserved = (0..<UInt32(ReservedToken.count)).compactMap { ReservedToken(id: $0)?.bytes }
     let rows = (reserved + tokens.map { Array($0.utf8) }).flatMap { $0 + Array("\t1\n".utf8) }
@@ -41,6 +46,27 @@ enum Sample {
     var shortfall: PassageShortfall
     /// The text of the sentences of each passage.
     var texts: [[[UInt8]]] { sentences.map { $0.map { Sample.vocabulary.text(of: $0.ids) } } }
+  }
+
+  /// What has names appear in passages.
+  ///
+  /// - Parameters:
+  ///   - names: None twice.
+  ///   - sentences: Sentences of a passage, if their number is known.
+  ///   - maximumLength: The most tokens of one.
+  ///   - verse: The form of the sentences.
+  ///   - change: What else ends passages.
+  /// - Returns: What changes the chances of tokens.
+  static func requiring(
+    _ names: [[UInt8]], sentences: Int?, maximumLength: Int = 60, verse: VerseForm? = nil,
+    _ change: (inout PassagePlan) -> Void = { _ in }
+  ) -> RequiredNames {
+    var plan = PassagePlan(vocabulary)
+    plan.sentences = sentences
+    change(&plan)
+    return RequiredNames(
+      names, limits: RequiredNames.Limits(plan, maximumLength: maximumLength), verse: verse,
+      texts: texts)
   }
 
   /// Writes passages.

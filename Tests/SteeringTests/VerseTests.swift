@@ -107,13 +107,11 @@ struct VerseTests {
       VerseRules(form, texts: Sample.texts),
     ]
     rules += WordBiases([.init([UInt8]("ab"), bias: -.infinity)]).processors(Sample.texts)
-    rules.append(
-      RequiredNames(
-        names, sentenceCount: 3, maximumLength: 60, verse: form, texts: Sample.texts))
+    rules.append(Sample.requiring(names, sentences: 3, verse: form))
     let answers = Sample.write(rules, promptCount: 60) { settings, plan in
       (plan.sentences, plan.names) = (3, names)
     }
-    #expect(answers.shortfall.names == 0)
+    #expect(answers.shortfall.nameCount == 0)
     for passage in answers.texts {
       for (sentence, character) in zip(passage, characters) {
         #expect(sentence.starts(with: character))

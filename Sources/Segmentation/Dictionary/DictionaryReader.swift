@@ -16,7 +16,7 @@ struct DictionaryReader {
 
   /// Adds the word of a line.
   private mutating func add(_ line: DictionaryLines.Line) throws(TokenError) {
-    let (field, weight) = (line.word, try weight(line))
+    let (field, weight) = (line.word, try line.weight())
     do throws(TokenError) {
       try decode(line.token)
     } catch {
@@ -28,19 +28,6 @@ struct DictionaryReader {
         offset: field.lowerBound, reason: "too many words; leave out those that are not kept whole")
     }
     words.add(word, weight: weight)
-  }
-
-  private func weight(_ line: DictionaryLines.Line) throws(TokenError) -> Float {
-    guard let field = line.second else { return 1 }
-    guard let weight = decimalNumber(UnsafeRawBufferPointer(rebasing: line.bytes[field])),
-      weight >= 0
-    else {
-      throw TokenError(
-        offset: field.lowerBound,
-        reason: "expected a weight, found '\(line.shown(field))'; a space in a word is written "
-          + "\u{2581}")
-    }
-    return weight
   }
 
   /// Makes ``word`` the text of a token, if it can be torn; else makes it empty.

@@ -5,12 +5,13 @@ internal import Glibc
 /// - Parameters:
 ///   - bytes: What to find; not empty.
 ///   - text: Where to look.
+///   - first: The first place in the text that is looked at.
 /// - Returns: The place of the first of them in the text.
-func place(of bytes: [UInt8], in text: [UInt8]) -> Int? {
+func place(of bytes: [UInt8], in text: [UInt8], from first: Int = 0) -> Int? {
   text.withUnsafeBytes { text in
     bytes.withUnsafeBytes { bytes in
       guard let start = text.baseAddress, let sought = bytes.baseAddress else { return nil }
-      var place = 0
+      var place = first
       while place + bytes.count <= text.count {
         let rest = text.count - bytes.count + 1 - place
         guard let found = memchr(start + place, CInt(bytes[0]), rest) else { return nil }

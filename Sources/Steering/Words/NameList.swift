@@ -12,6 +12,8 @@ package enum NameList {
     for path in paths {
       var lines = try DictionaryLines(InputFile(path: path))
       try lines.forEach { line throws(TokenError) in
+        // What is no weight is likely the rest of a name.
+        _ = try line.weight()
         guard var name = try line.text() else { return }
         // Spaces at the ends stand between the name and others.
         while name.last == 0x20 { name.removeLast() }

@@ -87,6 +87,22 @@ extension DictionaryLines.Line {
     return text
   }
 
+  /// The weight of the word, from 0 on; 1 where the line has none.
+  ///
+  /// - Throws: ``TokenError``, its offset counted in the line.
+  package func weight() throws(TokenError) -> Float {
+    guard let second else { return 1 }
+    guard let weight = decimalNumber(UnsafeRawBufferPointer(rebasing: bytes[second])),
+      weight >= 0
+    else {
+      throw TokenError(
+        offset: second.lowerBound,
+        reason: "expected a weight, found '\(shown(second))'; a space in a word is written \u{2581}"
+      )
+    }
+    return weight
+  }
+
   /// The second field as a diagnostic shows it.
   package func shown(_ field: Range<Int>) -> String {
     // What is shown has to be short, and text.

@@ -1,0 +1,71 @@
+internal import Seq2Seq
+internal import TextStreams
+
+/// How far a passage has come in its plan.
+struct PassageProgress {
+  private let plan: PassagePlan
+  private let mostSentences: Int?
+  private var (sentences, paragraphs, characters) = (0, 0, 0)
+  /// The names that have not appeared.
+  private var missingNames: [[UInt8]]
+  /// Whether the first sentence was broken off within what it was to begin with.
+  private var lacksPrefix = false
+
+  init(_ plan: PassagePlan, prompt number: Int) {
+    (self.plan, missingNames) = (plan, plan.names)
+    mostSentences = plan.sentences(ofPrompt: number)
+  }
+
+  /// What is missing of the plan, if the passage ends here.
+  var shortfall: PassageShortfall {
+    PassageShortfall(
+      names: missingNames, prefixes: lacksPrefix ? 1 : 0,
+      beginnings: max(0, plan.beginnings - sentences))
+  }
+
+  /// Takes a sentence into the passage.
+  ///
+  /// - Parameter alternatives: The sentence and others that it might have been, which are cut where
+  ///   the plan has them end.
+  /// - Returns: Whether the passage goes on.
+  mutating func take(_ alternatives: inout [WrittenSentence]) -> Bool {
+    var isStopped = false
+    for place in alternatives.indices {
+      guard let cut = plan.stops.cut(alternatives[place]) else { continue }
+      alternatives[place] = cut
+      if place == 0 { isStopped = true }
+    }
+    guard let sentence = alternatives.first else { return false }
+    let bringsName = count(sentence)
+    return !isStopped && !sentence.ids.isEmpty && sentences < mostSentences ?? .max
+      && paragraphs < plan.paragraphs ?? .max
+      && (characters < plan.characters ?? .max || isNameToCome(bringsName))
+  }
+
+  /// Counts a sentence and what it has.
+  ///
+  /// - Returns: Whether a name that was missing is in it.
+  private mutating func count(_ sentence: WrittenSentence) -> Bool {
+    if let prefix = plan.prefix, sentences == 0, sentence.ending == .cut {
+      lacksPrefix = !plan.vocabulary.text(of: sentence.ids).starts(with: prefix)
+    }
+    if !sentence.ids.isEmpty { sentences += 1 }
+    if sentence.endsParagraph { paragraphs += 1 }
+    if plan.characters != nil {
+      characters += sentence.ids.reduce(0) { $0 + plan.vocabulary.characterCount($1) }
+    }
+    guard !missingNames.isEmpty else { return false }
+    let text = SentenceText(sentence.ids.map(plan.vocabulary.text(of:)))
+    let before = missingNames.count
+    missingNames.removeAll(where: text.has)
+    return missingNames.count < before
+  }
+
+  /// Whether the passage has to go on for a name.
+  ///
+  /// Each sentence asks for one more. When all have been asked for, a sentence without any shows
+  /// that no more will come.
+  private func isNameToCome(_ bringsName: Bool) -> Bool {
+    !missingNames.isEmpty && (bringsName || sentences < plan.names.count)
+  }
+}
