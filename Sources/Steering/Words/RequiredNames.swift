@@ -17,8 +17,6 @@ package struct RequiredNames: LogitsProcessor {
   private var missing: [[UInt8]]
   /// The sentence that comes next, and the paragraphs that have ended.
   private var (sentence, paragraphs) = (0, 0)
-  /// Whether the last sentence should have had a name that it has not.
-  private var wasInVain = false
 
   /// Where passages end.
   package struct Limits: Sendable {
@@ -62,9 +60,12 @@ package struct RequiredNames: LogitsProcessor {
   package var readsProbabilities: Bool { true }
 
   package mutating func finish(_ written: WrittenSentence) {
+    let before = missing.count
     missing.removeAll(where: tokens.text(of: written.ids).has)
-    wasInVain = !due(of: missing, sentence: sentence).isEmpty
     sentence += 1
+    // When each has been asked for, a sentence without any shows that no more will come; nothing else
+    // would let the passage end.
+    if limits.sentences == nil, sentence > names.count, missing.count == before { missing = [] }
     if written.endsParagraph { paragraphs += 1 }
   }
 
@@ -75,7 +76,7 @@ package struct RequiredNames: LogitsProcessor {
     let text = tokens.text(of: context.sentence)
     for name in missing where text.ends(in: name) { tokens.goOn(after: name, text, in: logits) }
     let missing = missing.filter { !text.has($0) }
-    if !missing.isEmpty, !wasInVain, paragraphs + 1 == limits.paragraphs {
+    if !missing.isEmpty, paragraphs + 1 == limits.paragraphs {
       tokens.keepParagraph(in: logits)
     }
     let due = due(of: missing, sentence: context.sentenceNumber)
