@@ -107,7 +107,7 @@ struct NameTests {
     behind.withUnsafeMutableBufferPointer {
       rules.process($0, in: WritingContext(prompt: 0, sentence: mark))
     }
-    #expect(behind[3] == -.infinity && behind[Int(named[0])] < 0)
+    #expect(behind[3] == -.infinity && behind[Int(named[0])] < logits[3])
     after.withUnsafeMutableBufferPointer {
       rules.process($0, in: WritingContext(prompt: 0, sentence: mark + named))
     }

@@ -166,7 +166,7 @@ struct PassageTests {
 
   @Test("A first sentence that is broken off within what it should begin with is counted")
   func brokenPrefix() {
-    let prefix = [UInt8]("沈龘龘")
+    let prefix = [UInt8]("沈龘龘龘")
     for (maximumLength, count) in [(5, 9), (60, 0)] {
       let answers = Sample.write(
         [SentenceBeginnings(prefix: prefix, texts: Sample.texts)], promptCount: 9,

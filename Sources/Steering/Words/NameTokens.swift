@@ -22,7 +22,14 @@ struct NameTokens: Sendable {
     let ids = 0..<UInt32(texts.count)
     finals = ids.filter { TextEdge.endsSentence(texts.text(of: $0)) }
     commas = ids.filter { [[0x2C], Array("，".utf8)].contains(Array(texts.text(of: $0))) }
-    joining = ids.filter { TextEdge.beginsWithCasedLetter(texts.text(of: $0)) }
+    // A byte may begin a letter that has cases, but for those that ideographs begin with.
+    joining = ids.filter { id in
+      let text = texts.text(of: id)
+      if text.count == 1, let byte = text.first, byte >= 0x80 {
+        return !(0xE3...0xE9).contains(byte)
+      }
+      return TextEdge.beginsWithCasedLetter(text)
+    }
   }
 
   /// The text of a sentence.
