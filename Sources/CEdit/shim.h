@@ -21,6 +21,15 @@ static char *cedit_prompt(EditLine *editor) {
   return prompt;
 }
 
+/* What inserts and deletes characters within a row. libedit uses it also where the line goes on in the
+   next row, which has then what was pushed out of this one in the wrong columns; without it, it writes
+   rows anew. */
+static inline void cedit_write_rows_anew(EditLine *editor) {
+  static const char *const capabilities[] = {"ic", "im", "ei", "ip", "IC", "dc", "dm", "ed", "DC"};
+  for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+    el_set(editor, EL_SETTC, capabilities[i], "", NULL);
+}
+
 /* An editor on the standard streams with a history; null where there is no memory. A signal restores
    the terminal, goes to the handler that the program has, and ends the line as an error. */
 static inline EditLine *cedit_open(const char *program, History *past) {
@@ -33,6 +42,7 @@ static inline EditLine *cedit_open(const char *program, History *past) {
   el_set(editor, EL_EDITOR, "emacs");
   el_set(editor, EL_SIGNAL, 1);
   el_set(editor, EL_HIST, history, past);
+  cedit_write_rows_anew(editor);
   el_source(editor, NULL);
   return editor;
 }

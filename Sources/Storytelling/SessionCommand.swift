@@ -17,7 +17,8 @@ package enum SessionCommand: Equatable, Sendable {
   case save(path: String?, replaces: Bool)
   case quit(discards: Bool)
   case help
-  /// A character that is no command and hardly a sentence.
+  /// What is no command and hardly a sentence: one character, a number, a command with a number that
+  /// it cannot have.
   case unknown(String)
 
   /// Reads a line.
@@ -26,9 +27,9 @@ package enum SessionCommand: Equatable, Sendable {
   package init(_ line: String) {
     if line.first == "+" {
       self = .text(Array(line.utf8.dropFirst()))
-    } else if line.unicodeScalars.allSatisfy({ " \t\u{3000}".unicodeScalars.contains($0) }) {
+    } else if line.unicodeScalars.allSatisfy(\.isBlank) {
       self = .take(1)
-    } else if let command = Self(character: line) ?? Self(withArgument: line) {
+    } else if let command = Self(character: line) ?? Self(withNumber: line) ?? Self(word: line) {
       self = command
     } else {
       self = .text(Array(line.utf8))
@@ -40,15 +41,14 @@ package enum SessionCommand: Equatable, Sendable {
     SessionCommand(text) == .text(Array(text.utf8)) ? text : "+\(text)"
   }
 
-  /// Reads a command of one character, which may be of full width as many Chinese input methods
-  /// have it.
+  /// Reads a command of one character.
   private init?(character line: String) {
-    guard let scalar = line.unicodeScalars.first, line.unicodeScalars.count == 1 else { return nil }
-    let isFullWidth = (0xFF01...0xFF5E).contains(scalar.value)
-    let value = isFullWidth ? scalar.value - 0xFEE0 : scalar.value
-    guard (0x21...0x7E).contains(value), let character = Unicode.Scalar(value) else { return nil }
-    switch character {
-    case "1"..."9": self = .take(Int(value) - 0x30)
+    let scalars = trimmedEnd(line.unicodeScalars[...])
+    guard let scalar = scalars.first?.ofHalfWidth, scalars.count == 1,
+      (0x21...0x7E).contains(scalar.value)
+    else { return nil }
+    switch scalar {
+    case "1"..."9": self = .take(Int(scalar.value) - 0x30)
     case "r": self = .propose
     case "u": self = .undo
     case "p": self = .paragraph
@@ -57,40 +57,61 @@ package enum SessionCommand: Equatable, Sendable {
     case "q": self = .quit(discards: false)
     case "?": self = .help
     case "e": self = .edit(1)
-    default: self = .unknown(line)
+    default: self = .unknown(String(scalars))
     }
   }
 
-  private init?(withArgument line: String) {
+  /// Reads a command that a number follows, or a number.
+  private init?(withNumber line: String) {
+    let scalars = trimmedEnd(line.unicodeScalars[...])
+    guard let first = scalars.first?.ofHalfWidth else { return nil }
+    let isBare = first.isDigit
+    let digits = isBare ? scalars : scalars.dropFirst().drop(while: \.isBlank)
+    guard isBare || first == "e" || first == "l", !digits.isEmpty,
+      digits.allSatisfy(\.ofHalfWidth.isDigit)
+    else { return nil }
+    let number = Int(String(String.UnicodeScalarView(digits.map(\.ofHalfWidth)))) ?? .max
+    switch first {
+    case "e" where (1...9).contains(number): self = .edit(number)
+    case "l" where (1...999_999).contains(number): self = .list(paragraphs: number)
+    default: self = .unknown(String(scalars))
+    }
+  }
+
+  private init?(word line: String) {
     let scalars = line.unicodeScalars
-    let argument = Self.trimmed(scalars.dropFirst())
     switch scalars.first {
-    case "q" where line == "q!": self = .quit(discards: true)
-    case "e":
-      guard let digit = argument.first?.value, argument.count == 1, (0x31...0x39).contains(digit)
-      else { return nil }
-      self = .edit(Int(digit) - 0x30)
-    case "l":
-      guard argument.count <= 6, argument.allSatisfy({ ("0"..."9").contains($0) }),
-        let count = Int(String(argument)), count > 0
-      else { return nil }
-      self = .list(paragraphs: count)
+    case "q" where String(trimmedEnd(scalars[...])) == "q!": self = .quit(discards: true)
     case "w":
       let replaces = scalars.dropFirst().first == "!"
       let rest = scalars.dropFirst(replaces ? 2 : 1)
       guard rest.isEmpty || rest.first == " " else { return nil }
-      let path = String(Self.trimmed(rest))
+      let path = String(trimmedEnd(rest.drop { $0 == " " }) { $0 == " " })
       self = .save(path: path.isEmpty ? nil : path, replaces: replaces)
     default: return nil
     }
   }
 
-  private static func trimmed(
-    _ scalars: Substring.UnicodeScalarView
-  ) -> Substring.UnicodeScalarView {
-    var trimmed = scalars.drop { $0 == " " }
-    while trimmed.last == " " { trimmed.removeLast() }
-    return trimmed
+}
+
+/// Scalars without those at their end that are no part of what was meant.
+private func trimmedEnd(
+  _ scalars: Substring.UnicodeScalarView, of isDropped: (Unicode.Scalar) -> Bool = \.isBlank
+) -> Substring.UnicodeScalarView {
+  var trimmed = scalars
+  while let last = trimmed.last, isDropped(last) { trimmed.removeLast() }
+  return trimmed
+}
+
+extension Unicode.Scalar {
+  fileprivate var isBlank: Bool { self == " " || self == "\t" || self == "\u{3000}" }
+
+  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+
+  /// The ASCII character of which this is the form of full width, as many Chinese input methods have
+  /// it; itself, if it is no such form.
+  fileprivate var ofHalfWidth: Unicode.Scalar {
+    (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
   }
 }
 
@@ -108,7 +129,7 @@ extension SessionCommand {
     w FILE   save the story as text; w alone, where it was saved last
     w! FILE  the same, in place of a file that this session did not write
     q        quit; q! without saving
-    +text    write what would be a command
+    +text    write what would be a command, or a lone number
     ?        print this
     """
 }

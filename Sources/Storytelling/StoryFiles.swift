@@ -24,11 +24,17 @@ struct StoryFiles {
     }
   }
 
-  /// Where to save a story that has no name, in this order: here or at home, as ed(1) does.
+  /// Where to save a story that is not saved when the session is ended, in this order: here or at home, as ed(1) does.
   static var rescuePaths: [String] {
     let home = getenv("HOME").map { String(cString: $0) + "/" }
     let names = ["generate.hup"] + (1...99).map { "generate.hup.\($0)" }
     return ["", home].compactMap { $0 }.flatMap { directory in names.map { directory + $0 } }
+  }
+
+  /// Whether there is anything of that name, be it a FIFO or a link to nowhere.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   private var stamps: [String: Stamp] = [:]

@@ -13,8 +13,11 @@ package struct Proposal: Equatable, Sendable {
   package var sentence: StorySentence
   /// Whether the paragraph ends with it.
   package var endsParagraph: Bool
+  /// Whether it was broken off before it came to an end.
+  package var isBrokenOff: Bool
 
-  package init(_ sentence: StorySentence, endsParagraph: Bool) {
-    (self.sentence, self.endsParagraph) = (sentence, endsParagraph)
+  package init(_ sentence: StorySentence, endsParagraph: Bool, isBrokenOff: Bool = false) {
+    self.sentence = sentence
+    (self.endsParagraph, self.isBrokenOff) = (endsParagraph, isBrokenOff)
   }
 }

@@ -74,6 +74,9 @@ extension StorySession {
     guard !text.isEmpty else {
       return try mistake("there is nothing behind the '+'; it stands before text", reply)
     }
+    guard text.count <= author.longestText else {
+      return try mistake("text of more than \(author.longestText) bytes; write it in parts", reply)
+    }
     let sentences = author.sentences(of: text)
     append(sentences.map(Story.Part.sentence))
     try propose(reply)
@@ -89,7 +92,12 @@ extension StorySession {
   private func edit(_ number: Int, _ reply: Reply) rethrows {
     guard let proposal = try proposal(number, reply) else { return }
     let text = String(decoding: proposal.sentence.text, as: UTF8.self)
-    try reply(.edit(SessionCommand.line(for: text)))
+    // They would be keys of the line's editor.
+    let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.isControl }))
+    if visible.utf8.count < text.utf8.count {
+      try reply(.note("control characters of the proposal are left out"))
+    }
+    try reply(.edit(SessionCommand.line(for: visible)))
   }
 
   private mutating func toggleParagraph(_ reply: Reply) rethrows {
@@ -173,7 +181,8 @@ extension StorySession {
   package func rescue() -> String? {
     var files = files
     return StoryFiles.rescuePaths.first { path in
-      (try? files.save(story.text, to: path, replaces: false)) != nil
+      !StoryFiles.exists(path)
+        && (try? files.save(story.text, to: path, replaces: false)) != nil
     }
   }
 

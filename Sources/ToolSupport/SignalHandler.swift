@@ -8,14 +8,16 @@ internal import Glibc
 ///
 /// - Parameters:
 ///   - signalNumber: The signal.
+///   - restarts: Whether a call of the system that it interrupts goes on afterwards, as most can.
 ///   - handler: What to do; async-signal-safe.
 func install(
-  for signalNumber: CInt, handler: @escaping @convention(c) (_ signalNumber: CInt) -> Void
+  for signalNumber: CInt, restarts: Bool = true,
+  handler: @escaping @convention(c) (_ signalNumber: CInt) -> Void
 ) {
   giveThreadASignalStack()
   var action = sigaction()
   action.__sigaction_handler.sa_handler = handler
-  action.sa_flags = SA_RESTART | CInt(SA_ONSTACK)
+  action.sa_flags = (restarts ? SA_RESTART : 0) | CInt(SA_ONSTACK)
   sigaction(signalNumber, &action, nil)
 }
 

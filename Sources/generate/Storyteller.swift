@@ -19,8 +19,7 @@ final class Storyteller {
   private let writers: [PassageWriter<Ensemble>]
   private var promptCount = 0
   private var cutSourceCount = 0
-  private var cutSentenceCount = 0
-  private var stuckSentenceCount = 0
+  private var endings = EndingCounts()
   private var shortfall = PassageShortfall()
 
   init(
@@ -110,8 +109,7 @@ final class Storyteller {
     _ alternatives: [WrittenSentence], of prompt: Int, isLast: Bool,
     to onSentence: (Int, [WrittenSentence], Bool) throws(StreamError) -> Void
   ) throws(StreamError) {
-    cutSentenceCount += alternatives.count { $0.ending == .cut }
-    stuckSentenceCount += alternatives.count { $0.ending == .stuck }
+    endings.take(alternatives)
     try onSentence(prompt, alternatives, isLast)
   }
 
@@ -125,16 +123,7 @@ final class Storyteller {
         "\(counted(cutSourceCount, "prompt")) ended in \(what) of more than "
           + "\(reach.tokenCount) tokens; the beginning was not read")
     }
-    if cutSentenceCount > 0 {
-      remarks.append(
-        "\(counted(cutSentenceCount, "sentence")) broken off after \(counted(maximumLength, "token")); "
-          + "--max-length sets the limit")
-    }
-    if stuckSentenceCount > 0 {
-      remarks.append(
-        "\(counted(stuckSentenceCount, "sentence")) broken off, as no token was allowed; "
-          + "some options rule out what others ask for")
-    }
+    remarks += endings.remarks(maximumLength: maximumLength)
     remarks += shortfall.remarks(on: plan)
     if let forced, forced.count > promptCount {
       remarks.append(

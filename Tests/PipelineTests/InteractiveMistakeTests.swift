@@ -12,7 +12,7 @@ import Testing
         ("$STORY/story.safetensors", 65, "this is a model, not text"),
         ("$STORY/story.ids", 65, "this is an id stream, not text"),
         ("$STORY/story.vocab", 65, "this is a vocabulary, not text"),
-        ("bytes", 65, "bytes:2: not valid UTF-8"), ("missing", 66, "missing: no such file"),
+        ("bytes", 65, "bytes:2:1: not valid UTF-8"), ("missing", 66, "missing: no such file"),
       ] as [(String, Int32, String)] {
         let outcome = try place.run(
           "echo l | \(Self.generate) \(file)", environment: story.environment)
@@ -26,12 +26,13 @@ import Testing
     arguments: [
       ("9", "<stdin>:2: there is no proposal 9, only 3", 65),
       ("x", "<stdin>:2: there is no command", 65),
+      ("e 10", "<stdin>:2: there is no command 'e 10'; '?' lists them, '+e 10' writes it", 65),
       ("e 2", "<stdin>:2: there is no line to edit", 65),
       ("w", "<stdin>:2: the story was not saved", 65),
       ("w none/out", "none/out: cannot create: no such file or directory", 73),
       ("w /dev/full", "/dev/full: cannot write: no space left on device", 74),
       ("w typed", "typed: exists and is not of this session", 73),
-      ("\u{FF}", "<stdin>:2: not valid UTF-8", 65),
+      ("\u{FF}", "<stdin>:2:1: not valid UTF-8", 65),
     ] as [(String, String, Int32)])
   func aMistakeEndsAScript(line: String, reason: String, status: Int32) throws {
     let story = try Story.made()
@@ -50,7 +51,7 @@ import Testing
 
   @Test(arguments: [
     ("--lines", "--lines"), ("--sentences 2", "--sentences"), ("-o out", "-o"),
-    ("-", "name a file"),
+    ("-", "name a file"), ("--bias -", "name a file"),
     ("--n-best 10", "at most 9"), ("--n-best 0", "from 1"),
   ])
   func whatMakesNoSenseIsRefused(options: String, reason: String) throws {

@@ -19,6 +19,21 @@ struct InteractiveTerminalTests {
     }
   }
 
+  @Test func aLineOfTwoRowsIsEdited() throws {
+    // 39 characters fill the row behind the prompt.
+    let text = (0..<50).map { String(Unicode.Scalar(0x4E00 + $0) ?? "?") }
+    let (start, middle, end) = (text[..<38].joined(), text[38], text[39...].joined())
+    try withTerminal([
+      "type \(text.joined())", "row \(end)", "key ^A", "row > \(start)\(middle)", "type 又",
+      "row > 又\(start)", "below \(middle)\(end)", "key DEL", "row > \(start)\(middle)",
+      "below \(end)", "key ENTER", "await 3 ", "row >", "type w out", "key ENTER", "await saved",
+      "row >", "key ^D",
+    ]) { place, outcome in
+      #expect(outcome.status == 0, "\(outcome.text)\(outcome.diagnostics)")
+      #expect(place.text(of: "out") == text.joined())
+    }
+  }
+
   @Test func theLastLinesComeBack() throws {
     try withTerminal([
       "type 却说。", "key ENTER", "await 3 ", "row >", "key UP", "row > 却说。", "key DEL", "type ，",
@@ -40,7 +55,7 @@ struct InteractiveTerminalTests {
       let text = place.text(of: "out")
       #expect(text.hasPrefix("却说。又") && text.hasSuffix("了") && text.count > 6, "\(text)")
       let first = splitLines(outcome.text).first { $0.hasPrefix("1 ") } ?? ""
-      let proposal = first.dropFirst(2).replacing(" ¶", with: "")
+      let proposal = first.dropFirst(2).replacing(" ¶", with: "").replacing(" …", with: "")
       #expect(text == "却说。又\(proposal)了")
     }
   }
@@ -103,17 +118,31 @@ struct InteractiveTerminalTests {
     }
   }
 
+  @Test(arguments: [("signal SIGTERM", 15), ("signal SIGHUP", 1), ("hangup", 1)])
+  func anEndFromOutsideStopsTheModel(step: String, number: Int32) throws {
+    // So hot, it does not end a sentence soon.
+    try withTerminal(
+      ["type 却说。", "key ENTER", "await 3 ", "row >", "type r", "key ENTER", "row", step],
+      options: "--temperature 1000 --top-p 1 --max-length 3000 --n-best 9"
+    ) { place, outcome in
+      #expect(outcome.status == 128 + number, "\(outcome.text)\(outcome.diagnostics)")
+      #expect(place.text(of: "generate.hup") == "却说。")
+      let prompts = splitLines(outcome.text).filter { $0.hasPrefix(">") }
+      #expect(prompts.last == "> r", "nothing more is asked for")
+    }
+  }
+
   @Test func anEndFromOutsideLeavesOtherStoriesAlone() throws {
     try withTerminal(
       [
         "await 3 ", "row >", "type 了。", "key ENTER", "await 3 ", "row >", "signal SIGHUP",
         "await saved in",
       ],
-      beginning: "却说。", files: ["generate.hup": "old"]
+      beginning: "却说。", files: ["generate.hup": "old"], fifos: ["generate.hup.1"]
     ) { place, outcome in
       #expect(outcome.status == 129, "\(outcome.text)\(outcome.diagnostics)")
       #expect(place.text(of: "generate.hup") == "old")
-      #expect(place.text(of: "generate.hup.1") == "却说。了。")
+      #expect(place.text(of: "generate.hup.2") == "却说。了。")
     }
   }
 
@@ -156,12 +185,13 @@ struct InteractiveTerminalTests {
   /// Runs a session at a terminal.
   private func withTerminal(
     _ steps: [String], _ environment: [String: String] = [:], options: String = "--max-length 20",
-    beginning: String? = nil, files: [String: String] = [:],
+    beginning: String? = nil, files: [String: String] = [:], fifos: [String] = [],
     _ body: (Workplace, Outcome) throws -> Void
   ) throws {
     let story = try Story.made()
     try withWorkplace { place in
       for (name, text) in files { place.write(text, to: name) }
+      for name in fifos { try place.succeed("mkfifo \(name)") }
       if let beginning { place.write(beginning, to: "beginning") }
       let outcome = try place.runOnTerminal(
         "generate -i -m $STORY/story.safetensors --seed 7 \(options)"

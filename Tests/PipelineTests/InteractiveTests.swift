@@ -98,6 +98,11 @@ import Testing
     try withSession("却说。\n", "--n-best 9 --max-length 1") { _, outcome in
       #expect(outcome.lines.allSatisfy { taken($0).count <= 4 })
       #expect(outcome.diagnostics.contains("broken off after 1 token; --max-length sets the limit"))
+      #expect(outcome.lines.contains { $0.hasSuffix(" …") })
+    }
+    try withSession("却说。\n1\n", "--verse 1 --min-length 15") { _, outcome in
+      #expect(outcome.diagnostics.contains("broken off, as no token was allowed"))
+      #expect(outcome.lines.contains { $0.hasSuffix(" …") })
     }
   }
 
@@ -123,7 +128,8 @@ import Testing
 
   /// The text of a proposal, with its paragraph's end.
   private func taken(_ line: String) -> String {
-    let text = line.dropFirst(2)
+    var text = line.dropFirst(2)
+    if text.hasSuffix(" …") { text = text.dropLast(2) }
     return text.hasSuffix(" ¶") ? text.dropLast(2) + "\n" : String(text)
   }
 

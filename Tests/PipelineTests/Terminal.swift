@@ -4,8 +4,9 @@ enum Terminal {
   /// prints what was to be seen, all rows of it.
   ///
   /// `type TEXT` and `key NAME COUNT` press keys; `await TEXT` waits until it has come out since
-  /// then, `row TEXT` until the row of the cursor is that; `interrupt` asks for other proposals and
-  /// presses ^C, until that comes before they are there.
+  /// then, `row TEXT` until the row of the cursor is that, `below TEXT` until the one below it is;
+  /// `signal NAME` sends a signal, `hangup` takes the terminal away; `interrupt` asks for other
+  /// proposals and presses ^C, until that comes before they are there.
   static let script = #"""
     import fcntl, os, pty, re, select, signal, struct, sys, termios, time, unicodedata
 
@@ -73,6 +74,8 @@ enum Terminal {
             elif letter == "@":
                 line += [" "] * (self.column - len(line))
                 line[self.column:self.column] = [" "] * count
+                # What is pushed out of a row is lost.
+                del line[80:]
             elif letter == "C":
                 self.column += count
             elif letter == "D":
@@ -87,7 +90,7 @@ enum Terminal {
                 raise SystemExit("unknown control %r %r" % (argument, letter))
 
         def text(self, row):
-            return "".join(self.rows[row]).rstrip()
+            return "".join(self.rows[row]).rstrip() if row < len(self.rows) else ""
 
     steps, command = open(sys.argv[1], encoding="utf-8").read().splitlines(), sys.argv[2:]
     process, terminal = pty.fork()
@@ -106,6 +109,8 @@ enum Terminal {
 
     def receive():
         global raw, since, pending
+        if terminal is None:
+            return False
         if not select.select([terminal], [], [], 0.1)[0]:
             return True
         try:
@@ -157,6 +162,11 @@ enum Terminal {
             wait(lambda: argument.encode() in since, step)
         elif name == "row":
             wait(lambda: at(argument), step)
+        elif name == "below":
+            wait(lambda: screen.text(screen.row + 1) == argument, step)
+        elif name == "hangup":
+            os.close(terminal)
+            terminal = None
         elif name == "signal":
             os.kill(process, getattr(signal, argument))
         elif name == "interrupt":

@@ -15,6 +15,9 @@ struct CommandTests {
       ("w 石头记.txt", .save(path: "石头记.txt", replaces: false)),
       ("w  a b ", .save(path: "a b", replaces: false)),
       ("w! ../x", .save(path: "../x", replaces: true)),
+      ("3 ", .take(3)), ("r\t", .propose), ("ｒ\u{3000}", .propose), ("q! ", .quit(discards: true)),
+      ("e  2 ", .edit(2)), ("e２", .edit(2)), ("l １２\u{3000}", .list(paragraphs: 12)),
+      ("w ", .save(path: nil, replaces: false)),
     ] as [(String, SessionCommand)])
   func commands(line: String, command: SessionCommand) {
     #expect(SessionCommand(line) == command)
@@ -23,8 +26,8 @@ struct CommandTests {
   @Test(
     "All else is text, to the last byte",
     arguments: [
-      "却说宝玉听了。", " r", "r ", "12", "1。", "wonder", "w!x", "q!!", "lamp", "e 0", "e 10", "l 0",
-      "l 1234567", "l -1", "l １", "u.", " She came.", "\u{3000}话", "。", "龘", "e\u{301}", "１２",
+      "却说宝玉听了。", " r", " 1", "1。", "12.", "8x", "wonder", "w!x", "q!!", "lamp", "l -1", "e 2 3",
+      "u.", " She came.", "\u{3000}话", "。", "龘", "e\u{301}",
     ])
   func text(line: String) {
     #expect(SessionCommand(line) == .text(Array(line.utf8)))
@@ -40,10 +43,16 @@ struct CommandTests {
     #expect(SessionCommand(line) == .text(Array(text.utf8)))
   }
 
-  @Test("A lone character is more likely a slip", arguments: ["x", "0", "8x", "!", "Q", "ｘ"])
+  @Test(
+    "A lone character, and a number that means nothing, are more likely slips",
+    arguments: [
+      "x", "0", "!", "Q", "ｘ", "10", "00", "１２", "e 0", "e 10", "e0", "l 0", "l 1234567",
+      "l 99999999999999999999",
+    ])
   func unknown(line: String) {
-    let isUnknown = SessionCommand(line) == .unknown(line)
-    #expect(isUnknown == (line != "8x"))
+    #expect(SessionCommand(line) == .unknown(line))
+    #expect(SessionCommand(line + " ") == .unknown(line))
+    #expect(SessionCommand("+\(line)") == .text(Array(line.utf8)))
   }
 
   @Test(
@@ -53,12 +62,23 @@ struct CommandTests {
     #expect(SessionCommand(SessionCommand.line(for: text)) == .text(Array(text.utf8)))
   }
 
-  @Test("Every command is in the help")
+  @Test("The help has a line for every command")
   func help() {
-    for command in [
-      "Enter", "1 … 9", "e 2", "r ", "u ", "p ", "l ", "w FILE", "w! FILE", "q!", "+",
-    ] {
-      #expect(SessionCommand.helpText.contains(command))
+    let commands = SessionCommand.helpText.split(separator: "\n").map { line in
+      line.prefix(8).trimmed
     }
+    #expect(
+      commands == [
+        "text", "Enter", "1 … 9", "e 2", "r", "u", "p", "l", "w FILE", "w! FILE", "q", "+text",
+        "?",
+      ])
+    #expect(SessionCommand.helpText.contains("q! without saving"))
+  }
+}
+
+extension Substring {
+  /// Without spaces at the end.
+  fileprivate var trimmed: String {
+    String(self.reversed().drop { $0 == " " }.reversed())
   }
 }

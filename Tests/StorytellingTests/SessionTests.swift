@@ -74,6 +74,25 @@ struct SessionTests {
     #expect(conversation.text == "却说。")
   }
 
+  @Test("What would be a key of the line's editor is no part of the line")
+  func editingControlCharacters() {
+    let conversation = Conversation()
+    conversation.author.answers = [[.init("甲\r乙\u{7F}\u{9B}\t。\u{3}")]]
+    conversation.type("却说。", "e 1")
+    #expect(conversation.replies.last == .edit("甲乙。"))
+    #expect(conversation.notes == ["control characters of the proposal are left out"])
+  }
+
+  @Test("Text that is too long for the author is refused")
+  func longText() {
+    let conversation = Conversation()
+    conversation.author.longestText = 9
+    #expect(
+      conversation.type("一二三四").mistake == "text of more than 9 bytes; write it in parts")
+    #expect(conversation.text == "" && conversation.author.questions.isEmpty)
+    #expect(conversation.type("一二三").text == "一二三")
+  }
+
   @Test("A paragraph ends, and goes on after all")
   func paragraphs() {
     let conversation = Conversation().type("却说。", "p")
@@ -92,7 +111,7 @@ struct SessionTests {
       #expect(conversation.type(line).mistake != nil, "\(line)")
     }
     conversation.type("却说。")
-    for line in ["3", "9", "e 7", "w", "0", "+"] {
+    for line in ["3", "9", "e 7", "e 10", "l 0", "10", "w", "0", "+"] {
       #expect(conversation.type(line).mistake != nil, "\(line)")
       #expect(conversation.text == "却说。" && conversation.proposals.count == 2)
     }

@@ -7,6 +7,7 @@ final class StubCoauthor: Coauthor {
   private(set) var questions: [(text: String, number: Int)] = []
   /// What it answers next; `nil` for an interruption.
   var answers: [[Proposal]?] = []
+  var longestText = 1000
 
   func sentences(of text: [UInt8]) -> [StorySentence] {
     var sentences: [StorySentence] = []

@@ -10,8 +10,11 @@ package struct WritingSettings: Sendable {
   package var maximumLength: Int
   /// How several hypotheses are followed; without it each token is chosen for good.
   package var beam: BeamSettings?
-  /// How many alternatives to write for each sentence; the best goes into the passage.
+  /// How many alternatives to write for each sentence; the first goes into the passage.
   package var alternativeCount = 1
+  /// Whether alternatives that are drawn are in the order of their log-probability, and not in that
+  /// in which they were drawn; those of a search always have an order.
+  package var ranksAlternatives = true
   /// How many tokens before the sentence the processors see.
   package var historyLength = 256
   /// Whether sentences have their log-probability.

@@ -30,4 +30,7 @@ package struct WrittenSentence: Equatable, Sendable {
 
   /// Whether its paragraph ends with it.
   package var endsParagraph: Bool { ending == .paragraph }
+
+  /// Whether it has no end.
+  package var isBrokenOff: Bool { ending == .cut || ending == .stuck }
 }

@@ -1,4 +1,6 @@
+import Glibc
 import TextStreams
+import ToolSupport
 
 /// Where the lines of a writer come from.
 protocol CommandSource: AnyObject {
@@ -23,14 +25,26 @@ enum TypedLine {
 final class PlainCommands: CommandSource {
   private var reader: LineReader
 
-  init() throws(StreamError) { reader = LineReader(try InputFile(path: "-"), capacity: 65_536) }
+  /// Reads the standard input.
+  ///
+  /// - Parameter key: Ends it when the program is to end; there is none at a pipe.
+  /// - Throws: ``StreamError`` if it cannot be read.
+  init(key: InterruptKey?) throws(StreamError) {
+    reader = LineReader(
+      try InputFile(path: "-"), capacity: 65_536,
+      beforeBlocking: { () throws(StreamError) in
+        guard let key, !key.waitForInput(from: STDIN_FILENO) else { return }
+        throw StreamError(stream: "<stdin>", problem: .unreadable(errno: EINTR))
+      })
+  }
 
   func next(beginningWith _: String?) throws(StreamError) -> TypedLine {
     guard let bytes = try reader.next() else { return .end }
-    guard let line = String(validating: bytes, as: UTF8.self) else {
-      throw StreamError(stream: reader.name, line: reader.lineNumber, problem: .invalidUTF8)
+    if let offset = firstInvalid(in: bytes) {
+      throw StreamError(
+        stream: reader.name, line: reader.lineNumber, column: offset + 1, problem: .invalidUTF8)
     }
-    return .line(line)
+    return .line(String(decoding: bytes, as: UTF8.self))
   }
 
   /// An error about the line that was read last.

@@ -16,7 +16,7 @@ extension Generate {
       throw ValidationError(
         "-i writes one sentence at a time, to the terminal; leave out \(option)")
     }
-    if input.files.contains("-") {
+    if (input.files + steering.paths).contains("-") {
       throw ValidationError("-i reads what is typed from the standard input; name a file")
     }
     if let count = beam.nBest, count > InteractiveOptions.mostProposals {
@@ -41,7 +41,7 @@ extension Generate {
     }
     var settings = settings
     settings.alternativeCount = beam.nBest ?? min(3, beam.beamSize ?? 3)
-    settings.keepsLogProbability = true
+    settings.ranksAlternatives = false
     let key = StoryDialogue.isOnTerminal ? InterruptKey() : nil
     let author = try ModelCoauthor(
       vocabulary: loaded.vocabulary, reach: loaded.reach, settings: settings, key: key,

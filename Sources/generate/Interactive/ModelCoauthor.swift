@@ -1,5 +1,7 @@
+import ModelSupport
 import Segmentation
 import Seq2Seq
+import Steering
 import Storytelling
 import TextStreams
 import ToolSupport
@@ -12,7 +14,7 @@ final class ModelCoauthor: Coauthor {
   private let segmenter: ParagraphSegmenter
   private let decoder: InterruptibleDecoder
   private let writer: PassageWriter<InterruptibleDecoder>
-  private var cutSentenceCount = 0
+  private var endings = EndingCounts()
 
   /// Prepares to write on the calling thread.
   ///
@@ -31,9 +33,11 @@ final class ModelCoauthor: Coauthor {
     segmenter = try ParagraphSegmenter()
     decoder = InterruptibleDecoder(
       makeModel(PassageWriter<InterruptibleDecoder>.textCount(of: settings)),
-      vocabularySize: vocabulary.count, key: key)
+      vocabularySize: vocabulary.count, isInterrupted: { key?.isPressed == true })
     writer = PassageWriter(decoder, settings: settings)
   }
+
+  var longestText: Int { ParagraphSegmenter.longestParagraph }
 
   func sentences(of text: [UInt8]) -> [StorySentence] {
     segmenter.tokenLines(of: text).map { line in
@@ -60,23 +64,16 @@ final class ModelCoauthor: Coauthor {
       return false
     }
     guard !decoder.isInterrupted else { return nil }
+    endings.take(written)
     return written.filter { !$0.ids.isEmpty }.map { sentence in
-      if sentence.ending == .cut { cutSentenceCount += 1 }
-      return Proposal(
-        StorySentence(text: text(of: sentence.ids), ids: sentence.ids),
-        endsParagraph: sentence.endsParagraph)
+      Proposal(
+        StorySentence(text: vocabulary.text(of: sentence.ids), ids: sentence.ids),
+        endsParagraph: sentence.endsParagraph, isBrokenOff: sentence.isBrokenOff)
     }
   }
 
   /// What the user should know at the end.
-  var remarks: [String] {
-    cutSentenceCount == 0
-      ? []
-      : [
-        "\(counted(cutSentenceCount, "sentence")) broken off after "
-          + "\(counted(settings.maximumLength, "token")); --max-length sets the limit"
-      ]
-  }
+  var remarks: [String] { endings.remarks(maximumLength: settings.maximumLength) }
 
   /// As many of the last sentences as the model reads, and as what changes its chances looks at.
   private func source(of story: Story) -> RollingSource {
@@ -102,19 +99,5 @@ final class ModelCoauthor: Coauthor {
       }
     }
     return source
-  }
-
-  private func text(of ids: [UInt32]) -> [UInt8] {
-    var text: [UInt8] = []
-    for id in ids {
-      do {
-        try vocabulary.tokenBytes(id).withUnsafeBytes { token in
-          try TokenEscapes.unescape(token, into: &text)
-        }
-      } catch {
-        preconditionFailure("the model wrote row \(id) of its vocabulary, which is no text")
-      }
-    }
-    return text
   }
 }

@@ -1,4 +1,3 @@
-import Segmentation
 import Storytelling
 import TextStreams
 
@@ -15,11 +14,12 @@ extension Story {
       var reader = LineReader(try InputFile(path: path), expandsGzip: true)
       try reader.refuse(\.reasonAgainstText)
       while let line = try reader.next() {
-        guard firstInvalid(in: line) == nil else {
-          throw StreamError(stream: path, line: reader.lineNumber, problem: .invalidUTF8)
+        if let offset = firstInvalid(in: line) {
+          throw StreamError(
+            stream: path, line: reader.lineNumber, column: offset + 1, problem: .invalidUTF8)
         }
-        guard line.count <= ParagraphSegmenter.longestParagraph else {
-          throw reader.malformed("a paragraph of more than 256 MiB")
+        guard line.count <= author.longestText else {
+          throw reader.malformed("a paragraph of more than \(author.longestText) bytes")
         }
         if !line.isEmpty {
           for sentence in author.sentences(of: Array(line)) { append(.sentence(sentence)) }

@@ -28,7 +28,7 @@ struct StoryDialogue {
     if let key, let editor = LineEditor(key: key) {
       commands = editor
     } else {
-      commands = try PlainCommands()
+      commands = try PlainCommands(key: key)
     }
   }
 
@@ -50,6 +50,8 @@ struct StoryDialogue {
         Generate.complain(
           path.map { "the story is saved in \($0)" } ?? "the story could not be saved anywhere")
       }
+      // A terminal that goes away may be met by a read or a write first.
+      try endIfWanted()
       throw error
     }
   }
@@ -59,11 +61,17 @@ struct StoryDialogue {
     try session.begin { [self] in try show($0) }
     while !isOver {
       try screen.flush()
+      try endIfWanted()
       let typed = try commands.next(beginningWith: beginning)
       beginning = nil
-      if let signal = key?.endingSignal { throw Interrupted(signal: signal) }
+      try endIfWanted()
       try follow(typed)
     }
+  }
+
+  /// - Throws: ``Interrupted`` if a signal wants the program to end.
+  private func endIfWanted() throws {
+    if let signal = key?.endingSignal { throw Interrupted(signal: signal) }
   }
 
   private mutating func follow(_ typed: TypedLine) throws {

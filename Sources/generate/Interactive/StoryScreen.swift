@@ -23,6 +23,7 @@ struct StoryScreen {
       try writer.write(UInt8(ascii: " "))
       try writer.write(visible(proposal.sentence.text))
       if proposal.endsParagraph { try write(" ¶", as: "36") }
+      if proposal.isBrokenOff { try write(" …", as: "36") }
       try writer.write(UInt8(ascii: "\n"))
     }
   }
@@ -56,7 +57,7 @@ struct StoryScreen {
   private func visible(_ text: [UInt8]) -> [UInt8] {
     guard isTerminal else { return text }
     let scalars = String(decoding: text, as: UTF8.self).unicodeScalars.map {
-      $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "?" : $0
+      $0.isControl ? "?" : $0
     }
     return Array(String(String.UnicodeScalarView(scalars)).utf8)
   }

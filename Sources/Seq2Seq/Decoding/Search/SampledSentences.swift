@@ -2,48 +2,58 @@ import Kernels
 
 /// Draws sentences, each token by its chances; several are drawn independently of one another.
 struct SampledSentences: SentenceSearch {
+  /// A sentence, the sampler as it was left, and how many were begun before it.
+  private typealias Drawn = (sentence: WrittenSentence, sampler: Sampler, number: Int)
+
   private(set) var hypotheses: [Hypothesis] = []
   /// The sampler of each hypothesis, as some change with every token.
   private var samplers: [Sampler] = []
-  /// The sentences, and the samplers as they were left.
-  private var finished: [(sentence: WrittenSentence, sampler: Sampler)] = []
+  /// How many hypotheses were begun before each.
+  private var numbers: [Int] = []
+  private var finished: [Drawn] = []
+  private let ranks: Bool
   /// What the next sentence begins with.
   private var sampler: Sampler
   private var generator: Philox
 
   init(settings: WritingSettings, prompt: Int) {
-    sampler = settings.sampler
+    (sampler, ranks) = (settings.sampler, settings.ranksAlternatives)
     generator = Philox(key: settings.seed, stream: RandomStream.sampling(prompt: prompt))
   }
 
   static func width(of settings: WritingSettings) -> Int { settings.alternativeCount }
 
-  var sentences: [WrittenSentence] { ranked.map(\.sentence) }
+  var sentences: [WrittenSentence] { ordered.map(\.sentence) }
 
-  private var ranked: [(sentence: WrittenSentence, sampler: Sampler)] {
+  private var ordered: [Drawn] {
     guard finished.count > 1 else { return finished }
-    return finished.sorted { $0.sentence.logProbability > $1.sentence.logProbability }
+    return finished.sorted {
+      ranks
+        ? $0.sentence.logProbability > $1.sentence.logProbability : $0.number < $1.number
+    }
   }
 
   mutating func begin() {
-    if let best = ranked.first { sampler = best.sampler }
+    if let first = ordered.first { sampler = first.sampler }
     finished = []
-    (hypotheses, samplers) = ([Hypothesis()], [sampler])
+    (hypotheses, samplers, numbers) = ([Hypothesis()], [sampler], [0])
   }
 
   mutating func advance(_ rows: [StepRow], under rules: inout TokenRules) -> [Int] {
     let settings = rules.settings
     let isFirst = hypotheses.count == 1 && hypotheses[0].sentence.ids.isEmpty
-    var (next, nextSamplers, parents): ([Hypothesis], [Sampler], [Int]) = ([], [], [])
+    var (next, nextSamplers): ([Hypothesis], [Sampler]) = ([], [])
+    var (nextNumbers, parents): ([Int], [Int]) = ([], [])
     for (place, row) in rows.enumerated() {
       rules.normalize(row.logits)
       let logProbabilities = settings.keepsLogProbability ? Array(row.logits) : []
       rules.apply(to: row.logits, for: hypotheses[place])
-      for _ in 0..<(isFirst ? settings.alternativeCount : 1) {
+      for draw in 0..<(isFirst ? settings.alternativeCount : 1) {
+        let number = numbers[place] + draw
         var (hypothesis, sampler) = (hypotheses[place], samplers[place])
         let logits = UnsafeBufferPointer(row.logits)
         guard var id = sampler.choose(from: logits, using: &generator) else {
-          finished.append((hypothesis.finished(.stuck), sampler))
+          finished.append((hypothesis.finished(.stuck), sampler, number))
           continue
         }
         if Hypothesis.isEnd(id) { id = sampler.kind(ofEnd: id, from: logits, using: &generator) }
@@ -52,15 +62,16 @@ struct SampledSentences: SentenceSearch {
           attention: settings.keepsAttention ? Array(row.attention) : nil,
           maximumLength: settings.maximumLength)
         if let sentence {
-          finished.append((sentence, sampler))
+          finished.append((sentence, sampler, number))
         } else {
           next.append(hypothesis)
           nextSamplers.append(sampler)
+          nextNumbers.append(number)
           parents.append(place)
         }
       }
     }
-    (hypotheses, samplers) = (next, nextSamplers)
+    (hypotheses, samplers, numbers) = (next, nextSamplers, nextNumbers)
     return parents
   }
 }
