@@ -1,5 +1,6 @@
 #!/bin/bash
-# What each choice of options gives: one change at a time from the defaults, for equal updates.
+# What each choice of options gives: one change at a time from what was the default before it, for
+# equal updates.
 #
 #     Benchmarks/sweep.sh NOVEL [UPDATES]
 #
@@ -27,6 +28,7 @@ unit() { if [[ $1 == characters ]]; then echo character; else echo word; fi; }
 choices() {
   cat << END
 default
+adamw-0.1 --optimizer adamw --weight-decay 0.1
 mini-batch-words-320 --mini-batch-words 320 --updates $((2 * updates))
 dropout-0.5 --dropout 0.5
 dropout-rnn-0.2 --dropout-rnn 0.2
@@ -50,7 +52,6 @@ attention-none --attention none
 attention-general --attention general
 input-feeding --input-feeding
 mini-batch-words-1280 --mini-batch-words 1280 --updates $((updates / 2))
-adamw --optimizer adamw
 unidirectional --enc-type unidirectional
 attention-dot --attention dot
 attention-state-current --attention-state current
@@ -66,8 +67,8 @@ END
 while read -r name options; do
   [[ -s $runs/$name.tsv ]] && continue
   # Later options prevail.
-  train --seed 1 --updates "$updates" --valid-freq 400u $options \
-    --log "$work/log" -o "$work/model" "$work/$(unit "$name").ids" < /dev/null
+  train --seed 1 --optimizer adam --mini-batch-words 640 --updates "$updates" --valid-freq 400u \
+    $options --log "$work/log" -o "$work/model" "$work/$(unit "$name").ids" < /dev/null
   mv "$work/log" "$runs/$name.tsv"
 done < <(choices)
 
@@ -76,7 +77,8 @@ done < <(choices)
   while read -r name options; do
     # What a benchmark of made-up sentences does not take does not change its speed; its sizes are
     # its own unless they are given.
-    shape=$(sed -E 's/--(seed|updates|mini-batch-words|learn-rate|dropout|dropout-rnn|label-smoothing|ema-decay|context-sentences) [^ ]+//g' <<< "$options")
+    rest='seed|updates|optimizer|weight-decay|mini-batch-words|learn-rate|dropout|dropout-rnn'
+    shape=$(sed -E "s/--($rest|label-smoothing|ema-decay|context-sentences) [^ ]+//g" <<< "$options")
     speed=$(train --benchmark --vocab-size "$(wc -l < "$work/$(unit "$name").vocab")" \
       --mini-batch 32 --max-length 20 \
       --dim-emb 512 --dim-rnn 256 $shape < /dev/null)

@@ -9,7 +9,7 @@ struct MethodOptions: ParsableArguments {
   }
 
   @Option(help: ArgumentHelp("How a gradient moves the parameters.", valueName: "method"))
-  var optimizer = Name.adam
+  var optimizer = Name.adamw
 
   @Option(
     help: ArgumentHelp(
@@ -19,7 +19,7 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Share of the parameters, times the learning rate, that adamw takes away at each step (default: 0.01).",
+      "Share of the parameters, times the learning rate, that adamw takes away at each step (default: 0.1).",
       valueName: "share"))
   var weightDecay: Double?
 

@@ -39,8 +39,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", ["optimizer adam", "lr_schedule cosine", "lr_warmup 50", "learn_rate 0.003"]),
-    ("--optimizer adamw", ["optimizer adamw", "weight_decay 0.01", "learn_rate 0.003"]),
+    (
+      "",
+      ["optimizer adamw", "weight_decay 0.1", "lr_schedule cosine", "lr_warmup 50", "learn_rate 0.003"]
+    ),
+    ("--optimizer adam", ["optimizer adam", "learn_rate 0.003"]),
     ("--optimizer sgd", ["optimizer sgd", "momentum 0.9", "learn_rate 0.5"]),
     ("--optimizer adadelta", ["optimizer adadelta", "learn_rate 1.0"]),
     (

@@ -13,7 +13,7 @@ package struct Suggestion: Equatable, Sendable {
     if trainingTokens < 100_000 {
       (embeddingSize, hiddenSize, dropoutRate, batchSize) = (128, 256, 0.6, .words(160))
     } else {
-      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (512, 256, 0.35, .words(640))
+      (embeddingSize, hiddenSize, dropoutRate, batchSize) = (512, 256, 0.35, .words(320))
     }
     // Small texts need more passes, and a pass over a large one takes hours.
     epochs = min(30, max(4, (6_000_000 / Double(max(1, trainingTokens))).rounded()))

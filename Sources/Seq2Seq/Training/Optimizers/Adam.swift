@@ -32,7 +32,7 @@ package struct AdamW: UpdateRule, Equatable {
   /// λ: a step takes λ times the learning rate away from each parameter, as a share of it.
   package var weightDecay: Double
 
-  package init(weightDecay: Double = 0.01) { self.weightDecay = weightDecay }
+  package init(weightDecay: Double = 0.1) { self.weightDecay = weightDecay }
 
   var momentCount: Int { 2 }
 
