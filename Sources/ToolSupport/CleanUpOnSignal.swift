@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Temporary files that a signal must not leave behind.
 ///
-/// Until an ``InterruptFlag`` is made, the first SIGINT, SIGTERM, SIGHUP or SIGPIPE removes them and
-/// ends the process as that signal does.
+/// Until an ``InterruptFlag`` or an ``InterruptKey`` is made, the first SIGINT, SIGTERM, SIGHUP or
+/// SIGPIPE removes them and ends the process as that signal does.
 enum TemporaryFiles {
   /// Room for the files of one process; a file beyond them is not removed on a signal.
   private static let slotCount = 16
@@ -55,7 +55,7 @@ enum TemporaryFiles {
   private static func cleanUp(on signalNumber: CInt) {
     var current = sigaction()
     sigaction(signalNumber, nil, &current)
-    // One that the parent ignores (nohup) stays ignored, and an InterruptFlag keeps its handler.
+    // One that the parent ignores (nohup) stays ignored, and what noted it keeps its handler.
     guard current.__sigaction_handler.sa_handler == nil else { return }
     install(for: signalNumber) { dieCleanly(of: $0) }
   }

@@ -4,14 +4,6 @@ import Testing
 import TextStreams
 import ToolSupport
 
-/// Undoes what a parent process did to signals.
-private func receiveSignals() {
-  var all = sigset_t()
-  sigfillset(&all)
-  pthread_sigmask(SIG_UNBLOCK, &all, nil)
-  for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
-}
-
 /// A folder that is removed with all in it.
 private final class Folder {
   let path: String
