@@ -56,13 +56,10 @@ extension Tool {
 
   /// Writes one line to standard error: the tool's name and a message.
   ///
-  /// - Parameter message: In lower case; control characters in it, of file names say, become `?`.
+  /// - Parameter message: In lower case; control characters in it, of file names say, are escaped.
   package static func complain(_ message: String) {
-    let line = String(
-      String.UnicodeScalarView(
-        message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
     let writer = ByteWriter(descriptor: STDERR_FILENO, name: "<stderr>")
-    try? writer.write("\(_errorPrefix)\(line)\n")
+    try? writer.write("\(_errorPrefix)\(message.escapingControls)\n")
     writer.flushIfPossible()
   }
 

@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  @Test(arguments: Filter.allCases)
+  func aDiagnosticHasNothingThatATerminalObeys(filter: Filter) throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      // ESC, a tab, the C1 form of ESC [, and an override of the text's direction.
+      let outcome = try place.run(
+        #"\#(filter.command) "$(printf 'a\033\t\302\233\342\200\256b')""#,
+        environment: story.environment)
+      outcome.expectFailure(66, filter.tool, saying: #"a\u{1B}\u{9}\u{9B}\u{202E}b: "#)
+    }
+  }
+
   @Test func aNegativeNumberIsToldHowToWrite() throws {
     try withWorkplace { place in
       let outcome = try place.run("generate -m model --temperature -1")

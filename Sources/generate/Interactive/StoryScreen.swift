@@ -43,7 +43,7 @@ struct StoryScreen {
   /// Says something about the session; a program does not get it among the text.
   func say(_ message: String) throws(StreamError) {
     guard isTerminal else { return Generate.complain(message) }
-    try write(String(decoding: visible(Array(message.utf8)), as: UTF8.self), as: "2")
+    try write(message.escapingControls, as: "2")
     try writer.write(UInt8(ascii: "\n"))
   }
 
@@ -53,13 +53,9 @@ struct StoryScreen {
     try writer.write(hasColours ? "\u{1B}[\(rendition)m\(text)\u{1B}[m" : text)
   }
 
-  /// A text without characters that a terminal would obey, of which each becomes `?`.
+  /// A text in which a terminal gets nothing to obey.
   private func visible(_ text: [UInt8]) -> [UInt8] {
-    guard isTerminal else { return text }
-    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars.map {
-      $0.isControl ? "?" : $0
-    }
-    return Array(String(String.UnicodeScalarView(scalars)).utf8)
+    isTerminal ? Array(String(decoding: text, as: UTF8.self).escapingControls.utf8) : text
   }
 
   private static func variable(_ name: String) -> String {
