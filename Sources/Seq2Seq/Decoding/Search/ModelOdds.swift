@@ -3,11 +3,12 @@
 /// A row that nothing but prohibitions change stays as it is, so that no number is rounded on the
 /// way to a choice, and nothing is copied.
 struct ModelOdds {
-  /// What to subtract from the row's numbers to have logarithms.
+  /// What to subtract from the row's numbers to have logarithms; 0 where these are not wanted.
   let logSum: Double
   /// ln p of every token before the processors; empty where they are those of the row.
   private let logProbabilities: [Float]
   private let row: UnsafeMutableBufferPointer<Float>
+  private let areWanted: Bool
 
   /// Applies the rules to a row.
   ///
@@ -15,22 +16,25 @@ struct ModelOdds {
   ///   - row: ln p of every token, but for a constant; overwritten, and has to outlive the value.
   ///   - rules: What may be chosen.
   ///   - hypothesis: What was chosen before.
+  ///   - areWanted: Whether somebody will ask for logarithms, which cost a pass over the row.
   init(
     _ row: UnsafeMutableBufferPointer<Float>, under rules: inout TokenRules,
-    for hypothesis: Hypothesis
+    for hypothesis: Hypothesis, areWanted: Bool = true
   ) {
-    self.row = row
+    (self.row, self.areWanted) = (row, areWanted)
     if rules.changesChances {
-      row.subtractLogSum()
-      (logSum, logProbabilities) = (0, Array(row))
+      if areWanted || rules.readsProbabilities { row.subtractLogSum() }
+      (logSum, logProbabilities) = (0, areWanted ? Array(row) : [])
     } else {
-      (logSum, logProbabilities) = (row.logSum(), [])
+      (logSum, logProbabilities) = (areWanted ? row.logSum() : 0, [])
     }
     rules.apply(to: row, for: hypothesis)
   }
 
-  /// ln p of a token that is allowed, by the model alone.
+  /// ln p of a token that is allowed, by the model alone; 0 if logarithms are not wanted.
   func logProbability(of id: UInt32) -> Double {
-    logProbabilities.isEmpty ? Double(row[Int(id)]) - logSum : Double(logProbabilities[Int(id)])
+    guard areWanted else { return 0 }
+    return logProbabilities.isEmpty
+      ? Double(row[Int(id)]) - logSum : Double(logProbabilities[Int(id)])
   }
 }

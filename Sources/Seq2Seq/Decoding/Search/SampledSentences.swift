@@ -45,9 +45,8 @@ struct SampledSentences: SentenceSearch {
     var (next, nextSamplers): ([Hypothesis], [Sampler]) = ([], [])
     var (nextNumbers, parents): ([Int], [Int]) = ([], [])
     for (place, row) in rows.enumerated() {
-      rules.normalize(row.logits)
-      let logProbabilities = settings.keepsLogProbability ? Array(row.logits) : []
-      rules.apply(to: row.logits, for: hypotheses[place])
+      let odds = ModelOdds(
+        row.logits, under: &rules, for: hypotheses[place], areWanted: settings.keepsLogProbability)
       for draw in 0..<(isFirst ? settings.alternativeCount : 1) {
         let number = numbers[place] + draw
         var (hypothesis, sampler) = (hypotheses[place], samplers[place])
@@ -58,7 +57,7 @@ struct SampledSentences: SentenceSearch {
         }
         if Hypothesis.isEnd(id) { id = sampler.kind(ofEnd: id, from: logits, using: &generator) }
         let sentence = hypothesis.append(
-          id, logProbability: logProbabilities.isEmpty ? 0 : Double(logProbabilities[Int(id)]),
+          id, logProbability: odds.logProbability(of: id),
           attention: settings.keepsAttention ? Array(row.attention) : nil,
           maximumLength: settings.maximumLength)
         if let sentence {

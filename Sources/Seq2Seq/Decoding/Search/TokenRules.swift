@@ -17,14 +17,7 @@ struct TokenRules: ~Copyable {
   var changesChances: Bool { !processors.isEmpty }
 
   /// Whether the numbers must be logarithms of probabilities, without a constant.
-  private var needsLogProbabilities: Bool {
-    settings.keepsLogProbability || processors.contains(where: \.readsProbabilities)
-  }
-
-  /// Makes ln p of a row of logits, if anybody wants to know.
-  func normalize(_ logits: UnsafeMutableBufferPointer<Float>) {
-    if needsLogProbabilities { logits.subtractLogSum() }
-  }
+  var readsProbabilities: Bool { processors.contains(where: \.readsProbabilities) }
 
   /// Applies what is always ruled out, and then the processors.
   mutating func apply(to logits: UnsafeMutableBufferPointer<Float>, for hypothesis: Hypothesis) {
