@@ -67,6 +67,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ["-m other --weights 2,1", "--int8", "--int8 -m other --beam-size 3"])
+  func whatIsWrittenDoesNotDependOnTheThreads(options: String) throws {
+    let story = try Story.made()
+    try withWorkplace { place in
+      let prompts = ["却 说", "沈青 道", "听", "却 说\n沈青 笑 道"]
+      for number in 0..<9 {
+        place.write("\(prompts[number % prompts.count])\n\n", to: "prompt\(number)")
+      }
+      let write = "generate -m $STORY/story.safetensors --seed 5 --sentences 3 --max-length 20"
+      try place.succeed(
+        """
+        train --updates 20 --seed 2 --context-sentences 2 \(Story.small) -o other $STORY/story.ids
+        \(write) \(options) -j 1 --mini-batch 1 prompt? > one
+        test -s one
+        \(write) \(options) -j 1 --mini-batch 4 prompt? | cmp - one
+        \(write) \(options) -j 1 --mini-batch 64 prompt? | cmp - one
+        \(write) \(options) -j 2 --mini-batch 6 prompt? | cmp - one
+        \(write) -j 1 prompt? > plain
+        ! cmp -s plain one
+        """, environment: story.environment)
+    }
+  }
+
   @Test func scoresDoNotDependOnTheThreads() throws {
     let story = try Story.made()
     try withWorkplace { place in
