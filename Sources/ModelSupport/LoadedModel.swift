@@ -100,7 +100,7 @@ package struct LoadedModel: Sendable {
     do throws(TokenError) {
       try vocabulary.encode(line: line, into: &ids)
     } catch {
-      throw lines.malformed(error.reason, column: error.offset + 1)
+      throw lines.malformed(error)
     }
   }
 }

@@ -141,7 +141,7 @@ extension Tokenizer {
       }
     } catch {
       batch.removeSubrange(start...)
-      throw reader.malformed(error.reason, column: error.offset + 1)
+      throw reader.malformed(error)
     }
     batch.append(UInt8(ascii: "\n"))
     if batch.count >= batchSize { try submit() }

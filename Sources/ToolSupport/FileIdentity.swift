@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 
 /// Which file a path leads to, whatever it is called.
-struct FileIdentity: Equatable {
+private struct FileIdentity: Equatable {
   private let device: UInt
   private let number: UInt
   /// Whether it has bytes of its own.
@@ -35,8 +35,8 @@ package func leadToOneFile(_ first: String, _ second: String) -> Bool {
 ///   - option: What names it.
 /// - Throws: A usage error.
 package func spareFiles(_ paths: [String], from output: String?, of option: String) throws {
-  guard let output, output != "-", let place = FileIdentity(of: output) else { return }
-  for path in paths where FileIdentity(of: path) == place {
+  guard let output, output != "-" else { return }
+  for path in paths where leadToOneFile(path, output) {
     throw ValidationError(
       "\(option) \(output) would replace \(path), which is read; name another file")
   }

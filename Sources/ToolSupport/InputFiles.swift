@@ -14,6 +14,9 @@ package struct InputFiles: ParsableArguments {
   /// The paths to open, `-` if none was named.
   package var paths: [String] { files.isEmpty ? ["-"] : files }
 
+  /// `-` if standard input is among them; for ``shareNoStandardInput(_:)``.
+  package var standardInput: String? { paths.first { $0 == "-" } }
+
   /// Opens each input in turn and closes it afterwards.
   ///
   /// - Parameter body: Takes the input over.
@@ -23,4 +26,17 @@ package struct InputFiles: ParsableArguments {
       try body(try InputFile(path: path))
     }
   }
+}
+
+/// Makes sure that standard input is read as one thing alone.
+///
+/// - Parameter inputs: What is read, as a diagnostic names it, and its path, if it has one.
+/// - Throws: A usage error naming the first two that are both `-`.
+package func shareNoStandardInput(_ inputs: [(name: String, path: String?)]) throws {
+  let names = inputs.filter { $0.path == "-" }.map(\.name)
+  guard names.count > 1 else { return }
+  throw ValidationError(
+    names[0] == names[1]
+      ? "only one \(names[0]) can be standard input; name a file"
+      : "\(names[0]) and \(names[1]) cannot both be standard input; name a file")
 }

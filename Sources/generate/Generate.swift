@@ -42,12 +42,9 @@ struct Generate: Tool {
     if lines, let option = lengths.passageLength {
       throw ValidationError("--lines answers with one sentence; leave out \(option)")
     }
-    guard !steering.paths.contains("-") || !input.paths.contains("-") else {
-      throw ValidationError(
-        "prompts and an option's file cannot both be the standard input; name a file")
-    }
+    try shareNoStandardInput([("the prompts", input.standardInput)] + steering.files)
     try beam.validate(with: sampling)
-    try penalties.validate(areDrawn: areDrawn)
+    try penalties.validate(for: choice)
     try attentionOption.validate(with: outputFile, sparing: models.model)
     try outputFile.spare(models.model)
     if beam.nBest != nil, !lengths.stop.isEmpty {
@@ -57,10 +54,12 @@ struct Generate: Tool {
     try validateInteractive()
   }
 
-  /// Whether tokens are drawn one by one, and not the likeliest found; with a min-p of 1 there is
-  /// nothing to be drawn from but tokens of one probability.
-  private var areDrawn: Bool {
-    beam.beamSize == nil && !sampling.sampler.isGreedy && sampling.sampler.minP < 1
+  /// How tokens are chosen, as far as the options alone say.
+  private var choice: WritingSettings {
+    var settings = WritingSettings(maximumLength: 1, seed: 0)
+    settings.sampler = sampling.sampler
+    beam.apply(to: &settings)
+    return settings
   }
 
   func run() throws {
@@ -98,16 +97,14 @@ struct Generate: Tool {
   private func settings(
     _ steered: SteeredWriting, minimumLength: Int, isOfPairs: Bool
   ) -> WritingSettings {
-    var settings = WritingSettings(
-      maximumLength: steered.maximumLength, seed: seedOption.resolve())
+    var settings = choice
+    (settings.maximumLength, settings.seed) = (steered.maximumLength, seedOption.resolve())
     settings.minimumLength = minimumLength
-    settings.sampler = sampling.sampler
-    penalties.apply(to: &settings, areDrawn: areDrawn)
+    penalties.apply(to: &settings)
     // The source of a pair is another text, maybe with another vocabulary.
     if isOfPairs { settings.historyLength = 0 }
     settings.processors += steered.processors
     settings.keepsAttention = attentionOption.attention != nil
-    beam.apply(to: &settings)
     return settings
   }
 

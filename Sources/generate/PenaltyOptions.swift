@@ -34,15 +34,15 @@ struct PenaltyOptions: ParsableArguments {
 
   private var window: Int { repetitionWindow ?? 256 }
 
-  /// The penalties, where tokens are drawn or not.
+  /// The penalties, by how tokens are chosen.
   ///
   /// Drawn passages of hundreds of sentences fall into a word for good now and then; this little
   /// prevents it, and is little beside what decides between words.
-  private func penalties(areDrawn: Bool) -> RepetitionPenalties {
+  private func penalties(for choice: WritingSettings) -> RepetitionPenalties {
     var penalties = RepetitionPenalties(window: window)
     penalties.repetition = repetitionPenalty
     penalties.presence = presencePenalty
-    penalties.frequency = frequencyPenalty ?? (areDrawn ? 0.02 : 0)
+    penalties.frequency = frequencyPenalty ?? (choice.drawsTokens ? 0.02 : 0)
     return penalties
   }
 
@@ -69,12 +69,12 @@ struct PenaltyOptions: ParsableArguments {
 
   /// Refuses a window that nothing looks at.
   ///
-  /// - Parameter areDrawn: Whether tokens are drawn, and not the likeliest found.
+  /// - Parameter choice: How tokens are chosen.
   /// - Throws: A usage error.
-  func validate(areDrawn: Bool) throws {
+  func validate(for choice: WritingSettings) throws {
     guard
       repetitionWindow == nil || noRepeatNgramSize > 0
-        || penalties(areDrawn: areDrawn).changesChances
+        || penalties(for: choice).changesChances
     else {
       throw ValidationError(
         "--repetition-window is for a penalty or --no-repeat-ngram-size; give one")
@@ -83,11 +83,9 @@ struct PenaltyOptions: ParsableArguments {
 
   /// Adds what was asked for to what there is already.
   ///
-  /// - Parameters:
-  ///   - settings: How passages are written.
-  ///   - areDrawn: Whether tokens are drawn, and not the likeliest found.
-  func apply(to settings: inout WritingSettings, areDrawn: Bool) {
-    let penalties = penalties(areDrawn: areDrawn)
+  /// - Parameter settings: How passages are written; how tokens are chosen is there already.
+  func apply(to settings: inout WritingSettings) {
+    let penalties = penalties(for: settings)
     if penalties.changesChances { settings.processors.append(penalties) }
     if noRepeatNgramSize > 0 {
       settings.processors.append(NoRepeatedNGrams(size: noRepeatNgramSize, window: window))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Steering
+import ToolSupport
 
 /// What the text is made to be.
 struct SteeringOptions: ParsableArguments {
@@ -36,7 +37,9 @@ struct SteeringOptions: ParsableArguments {
   var force: String?
 
   /// The files of the options.
-  var paths: [String] { dictionary + [bias, force].compactMap { $0 } }
+  var files: [(name: String, path: String?)] {
+    dictionary.map { ("--dictionary", $0) } + [("--bias", bias), ("--force", force)]
+  }
 
   /// The characters that sentences begin with, white space left out.
   var acrosticCharacters: [[UInt8]]? {
@@ -55,9 +58,7 @@ struct SteeringOptions: ParsableArguments {
       throw ValidationError("--force leaves nothing open; leave out \(option)")
     }
     try refuseContradictions()
-    guard paths.count(where: { $0 == "-" }) < 2 else {
-      throw ValidationError("only one file can be the standard input")
-    }
+    try shareNoStandardInput(files)
   }
 
   /// Whether the model is left to itself.

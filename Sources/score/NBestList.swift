@@ -55,7 +55,7 @@ struct NBestList {
       do throws(TokenError) {
         try append(try NBestRow(line), seen: &seen)
       } catch {
-        throw lines.malformed(error.reason, column: error.offset + 1)
+        throw lines.malformed(error)
       }
     }
   }

@@ -56,18 +56,10 @@ struct Score: Tool {
     if ensemble.model.isEmpty, let option = outputs.first ?? (int8 ? "--int8" : nil) {
       throw ValidationError("\(option) needs a model; name one with --model")
     }
-    try checkStandardInput()
-  }
-
-  private func checkStandardInput() throws {
-    let names =
-      input.paths.filter { $0 == "-" }.map { _ in "the text" }
-      + comparison.training.filter { $0 == "-" }.map { _ in "--training" }
-      + comparison.reference.filter { $0 == "-" }.map { _ in "--reference" }
-      + (reranking.source == "-" ? ["--source"] : [])
-    if let name = names.first(where: { $0 != names[0] }) {
-      throw ValidationError("\(names[0]) and \(name) cannot both be standard input")
-    }
+    try shareNoStandardInput(
+      [("the text", input.standardInput), ("--source", reranking.source)]
+        + comparison.training.map { ("--training", $0) }
+        + comparison.reference.map { ("--reference", $0) })
   }
 
   func run() throws {

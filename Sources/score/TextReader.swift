@@ -60,7 +60,7 @@ struct TextReader: ~Copyable {
       while let line = try lines.next() {
         let columns: PairColumns
         do { columns = try PairColumns(line) } catch {
-          throw lines.malformed(error.reason, column: error.offset + 1)
+          throw lines.malformed(error)
         }
         for (member, text) in zip(members, texts) {
           try member.loaded.appendPair(columns, of: lines, to: text)
@@ -81,7 +81,7 @@ struct TextReader: ~Copyable {
       try counter?.append(line)
       try copies?.append(line)
     } catch {
-      throw lines.malformed(error.reason, column: offset + error.offset + 1)
+      throw lines.malformed(error, from: offset)
     }
   }
 
@@ -113,7 +113,7 @@ extension LoadedModel {
       }
       text.appendLine(ids)
     } catch {
-      throw lines.malformed(error.reason, column: error.offset + 1)
+      throw lines.malformed(error)
     }
   }
 }

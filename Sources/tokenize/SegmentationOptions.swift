@@ -1,5 +1,6 @@
 import ArgumentParser
 import Segmentation
+import ToolSupport
 
 /// How text is cut into sentences and tokens.
 struct SegmentationOptions: ParsableArguments {
@@ -30,9 +31,11 @@ struct SegmentationOptions: ParsableArguments {
       throw ValidationError(
         "--dictionary keeps words whole, which -u \(unit.rawValue) does not have; leave one out")
     }
-    guard dictionary.count(where: { $0 == "-" }) < 2 else {
-      throw ValidationError("only one dictionary can be the standard input")
-    }
+    try shareNoStandardInput(dictionaries)
+  }
+
+  private var dictionaries: [(name: String, path: String?)] {
+    dictionary.map { ("--dictionary", $0) }
   }
 
   /// Reads the dictionaries and returns what a tokenizer is to be told.
@@ -41,9 +44,7 @@ struct SegmentationOptions: ParsableArguments {
   /// - Returns: How to cut them.
   /// - Throws: A usage error, or ``StreamError`` at the first line of a dictionary that is wrong.
   func segmenterOptions(forTextsAt paths: [String]) throws -> SegmenterOptions {
-    guard !dictionary.contains("-") || !paths.contains("-") else {
-      throw ValidationError("text and dictionary cannot both be the standard input; name a file")
-    }
+    try shareNoStandardInput([("the text", paths.first { $0 == "-" })] + dictionaries)
     var options = SegmenterOptions()
     options.unit = unit
     options.layout = pairs ? .pairs : .runningText

@@ -35,9 +35,9 @@ struct Coverage: ParsableCommand {
       throw ValidationError("name the vocabulary with -v, or add --by-size")
     }
     if let spelled, spelled < 1 { throw ValidationError("--spelled takes a number from 1 on") }
-    if vocabulary == "-", input.paths.contains("-") {
-      throw ValidationError("the vocabulary and a text cannot both be standard input")
-    }
+    try shareNoStandardInput([
+      ("the vocabulary", vocabulary), ("the text", input.standardInput),
+    ])
   }
 
   func run() throws {

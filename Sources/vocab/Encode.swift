@@ -17,9 +17,9 @@ struct Encode: ParsableCommand {
   @OptionGroup var input: InputFiles
 
   func validate() throws {
-    if vocabulary == "-", input.paths.contains("-") {
-      throw ValidationError("the vocabulary and a document cannot both be standard input")
-    }
+    try shareNoStandardInput([
+      ("the vocabulary", vocabulary), ("the text", input.standardInput),
+    ])
   }
 
   func run() throws {

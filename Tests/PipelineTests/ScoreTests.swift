@@ -132,6 +132,7 @@ import Testing
         ("--rerank --source - -m x", "cannot both be standard input"),
         ("--training -", "the text and --training cannot both be standard input"),
         ("--reference - --training - x", "cannot both be standard input"),
+        ("--training - --training - x", "only one --training"),
         ("--weights 1", "1 number for 0 models"), ("-m x --weights 1,2", "2 numbers for 1 model"),
         ("-m x -m y --weights 0,0", "--weights"), ("-m x -m y --weights 1,a", "--weights"),
         ("-m x -m y --weights=-1,2", "--weights"),

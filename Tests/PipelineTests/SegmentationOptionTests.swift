@@ -51,8 +51,8 @@ import Testing
   @Test(arguments: [
     ("--locale xx", "knows no locale 'xx'"), ("--locale ja@lb=strict", "'lb=strict'"),
     ("-u sentence --dictionary d", "-u sentence"), ("-u character --dictionary d", "whole"),
-    ("--dictionary - -", "cannot both be the standard input"),
-    ("--dictionary - --dictionary - d", "only one"), ("-u words", "words"),
+    ("--dictionary - -", "the text and --dictionary cannot both be standard input"),
+    ("--dictionary - --dictionary - d", "only one --dictionary"), ("-u words", "words"),
   ])
   func mistakesOfUsage(options: String, reason: String) throws {
     try withWorkplace { place in

@@ -177,8 +177,10 @@ import Testing
     ("--force bias --sentences 2", "--force"), ("--force bias --stop x", "--force"),
     ("--bias bias --prefix 沈青山", "--bias"), ("--bias bias --acrostic 龘", "--bias"),
     ("--bias bias --dictionary names", "--dictionary"), ("--stop 青 --prefix 沈青", "--stop"),
-    ("--verse 2 --dictionary names", "--verse"), ("--bias - --dictionary -", "standard input"),
-    ("--bias - -", "standard input"), ("-i --prefix 沈", "--prefix"), ("-i --stop 沈", "--stop"),
+    ("--verse 2 --dictionary names", "--verse"),
+    ("--bias - --dictionary -", "--dictionary and --bias cannot both"),
+    ("--bias - -", "the prompts and --bias cannot both"), ("-i --prefix 沈", "--prefix"),
+    ("-i --stop 沈", "--stop"),
     ("-i --characters 9", "--characters"), ("-i --dictionary names", "--dictionary"),
   ])
   func contradictionsAreRefused(options: String, part: String) throws {

@@ -78,10 +78,20 @@ final class ScriptedModel: StepFunction {
     let model = ScriptedModel(
       textCount: atOnce * PassageWriter<ScriptedModel>.textCount(of: settings),
       attention: attention, chances: chances)
-    var result = [[[WrittenSentence]]](repeating: [], count: sources.count)
     let prompts = sources.enumerated().map { Prompt(source: $1, number: $0) }
-    PassageWriter(model, settings: settings)
-      .writeAlternatives(after: prompts, sentences: sentences) { result[$0].append($1) }
+    return PassageWriter(model, settings: settings)
+      .alternatives(after: prompts, sentences: sentences)
+  }
+}
+
+extension PassageWriter {
+  /// Passages of some sentences after prompts, with all alternatives of each sentence.
+  func alternatives(after prompts: [Prompt], sentences: Int) -> [[[WrittenSentence]]] {
+    var result = [[[WrittenSentence]]](repeating: [], count: prompts.count)
+    write(after: prompts) { prompt, alternatives in
+      result[prompt].append(alternatives)
+      return result[prompt].count < sentences
+    }
     return result
   }
 }

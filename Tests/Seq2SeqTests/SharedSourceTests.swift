@@ -93,9 +93,7 @@ struct SharedSourceTests {
     let prompts = (0..<7).map { number in
       Prompt(source: (0...(number % 4)).map { UInt32(261 + $0 + number % 3) }, number: number)
     }
-    var result = [[[WrittenSentence]]](repeating: [], count: prompts.count)
-    writer.writeAlternatives(after: prompts, sentences: 3) { result[$0].append($1) }
-    return result
+    return writer.alternatives(after: prompts, sentences: 3)
   }
 
   static let beams: [BeamSettings] = {

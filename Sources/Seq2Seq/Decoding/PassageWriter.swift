@@ -150,25 +150,10 @@ extension PassageWriter {
     after prompts: [Prompt], sentences: Int,
     onSentence: (_ prompt: Int, _ sentence: WrittenSentence) throws -> Void
   ) rethrows {
-    try writeAlternatives(after: prompts, sentences: sentences) { prompt, alternatives in
-      if let sentence = alternatives.first { try onSentence(prompt, sentence) }
-    }
-  }
-
-  /// Writes a passage of some sentences after each prompt.
-  ///
-  /// - Parameters:
-  ///   - prompts: What to go on from.
-  ///   - sentences: Sentences of a passage.
-  ///   - onSentence: Gets the prompt's place in the list and a sentence as soon as it is there, the
-  ///     best of its alternatives first.
-  package func writeAlternatives(
-    after prompts: [Prompt], sentences: Int,
-    onSentence: (_ prompt: Int, _ alternatives: [WrittenSentence]) throws -> Void
-  ) rethrows {
     var left = [Int](repeating: sentences, count: prompts.count)
     try write(after: prompts) { prompt, alternatives in
-      try onSentence(prompt, alternatives)
+      guard let sentence = alternatives.first else { return false }
+      try onSentence(prompt, sentence)
       left[prompt] -= 1
       return left[prompt] > 0
     }

@@ -33,4 +33,8 @@ package struct WritingSettings: Sendable {
 
   /// Whether the seed matters.
   package var isRandom: Bool { beam.map(\.isStochastic) ?? !sampler.isGreedy }
+
+  /// Whether tokens are drawn one by one from what is more and less likely; a min-p of 1 leaves only
+  /// those of one probability.
+  package var drawsTokens: Bool { isRandom && beam == nil && sampler.minP < 1 }
 }

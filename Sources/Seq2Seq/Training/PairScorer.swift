@@ -35,7 +35,6 @@ package struct PairScorer: Sendable {
 
   /// What is scored.
   package let pairs: PairList
-  /// Those whose share is not 0.
   private let members: [Member]
   private let pool: WorkerPool
   private let arenas: [Arena<Float>]
@@ -43,15 +42,17 @@ package struct PairScorer: Sendable {
   /// Prepares to score.
   ///
   /// - Parameters:
-  ///   - members: One at least.
+  ///   - members: One at least, each with a share above 0.
   ///   - pool: Who does the work.
   ///   - arenas: One for each worker.
   package init(_ members: [Member], pool: WorkerPool, arenas: [Arena<Float>]) {
     pairs = members[0].pairs
     precondition(
       members.allSatisfy { $0.pairs.count == members[0].pairs.count }, "unlike lists of pairs")
-    self.members = members.filter { $0.share > 0 }
-    precondition(!self.members.isEmpty, "no model has a share")
+    // One without a share could only spoil the sum, where its loss is no number.
+    precondition(
+      members.allSatisfy { $0.share > 0 }, "models with shares of \(members.map(\.share))")
+    self.members = members
     self.pool = pool
     self.arenas = arenas
   }

@@ -68,7 +68,7 @@ package struct CopySearch {
       do throws(TokenError) {
         values = line.isEmpty ? [lineFeed] : try characters.values(of: line)
       } catch {
-        throw lines.malformed(error.reason, column: error.offset + 1)
+        throw lines.malformed(error)
       }
       for index in searches.indices {
         for value in values { searches[index].advance(value) }

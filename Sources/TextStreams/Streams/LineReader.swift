@@ -139,6 +139,16 @@ package struct LineReader: ~Copyable {
     StreamError(stream: name, line: lineNumber, column: column, problem: .malformed(reason))
   }
 
+  /// The error for a token of the line that was read last.
+  ///
+  /// - Parameters:
+  ///   - error: What is wrong with it.
+  ///   - start: How many bytes of the line there are before what the error's offset counts from.
+  /// - Returns: The error with its place, to be thrown.
+  package func malformed(_ error: TokenError, from start: Int = 0) -> StreamError {
+    malformed(error.reason, column: start + error.offset + 1)
+  }
+
   private mutating func begin(_ window: Window) -> Window {
     if !isInLine {
       isInLine = true

@@ -43,7 +43,7 @@ package struct DictionaryLines: ~Copyable {
         let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[start...])
         if let line = try Self.parse(bytes) { try body(line) }
       } catch {
-        throw lines.malformed(error.reason, column: start + error.offset + 1)
+        throw lines.malformed(error, from: start)
       }
       lines.advance(past: window)
     }

@@ -46,7 +46,7 @@ package struct PairLines: ~Copyable {
         throw TokenError(offset: columns.targetOffset + error.offset, reason: error.reason)
       }
     } catch {
-      throw lines.malformed(error.reason, column: error.offset + 1)
+      throw lines.malformed(error)
     }
     return true
   }

@@ -16,7 +16,7 @@ extension Generate {
       throw ValidationError(
         "-i writes one sentence at a time, to the terminal; leave out \(option)")
     }
-    if (input.files + steering.paths).contains("-") {
+    if input.files.contains("-") || steering.files.contains(where: { $0.path == "-" }) {
       throw ValidationError("-i reads what is typed from the standard input; name a file")
     }
     if let count = beam.nBest, count > InteractiveOptions.mostProposals {
