@@ -58,6 +58,32 @@ struct ManPage {
     return blocks
   }
 
+  /// The tables in a section, row by row and cell by cell, the markup undone.
+  func tables(in section: String) -> [[[String]]] {
+    var tables: [[[String]]] = []
+    var current = ""
+    var isTable = false
+    for line in lines {
+      if line.hasPrefix(".Sh ") { current = String(line.dropFirst(4)) }
+      guard current == section else { continue }
+      if line.hasPrefix(".Bl ") {
+        isTable = line.hasPrefix(".Bl -column")
+        if isTable { tables.append([]) }
+      } else if isTable, line.hasPrefix(".It ") {
+        tables[tables.count - 1].append(
+          line.dropFirst(4).split(separator: " Ta ").map { cell(String($0)) })
+      }
+    }
+    return tables
+  }
+
+  /// The text of a cell: `--option` of `Fl -option`, a word without what it is marked as.
+  private func cell(_ markup: String) -> String {
+    let words = markup.split(separator: " ")
+    guard let first = words.first, words.count == 2 else { return plain(markup) }
+    return first == "Fl" ? "-\(words[1])" : plain(String(words[1]))
+  }
+
   /// The examples in a section, block by block: commands stand behind `$ `, or `> ` as they go on.
   func examples(in section: String = "EXAMPLES") -> [[Example]] {
     literalBlocks(in: section).map { block in
