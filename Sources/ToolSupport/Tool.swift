@@ -109,7 +109,8 @@ extension Tool {
     {
       name += " \(first)"
     }
-    let line = firstSentence(of: message) ?? "wrong arguments"
+    let sentence = firstSentence(of: message) ?? "wrong arguments"
+    let line = sentence + ValueForm.hint(to: sentence)
     let hint = line.hasPrefix("Missing value") ? negativeNumber(in: arguments) : nil
     return Outcome(
       status: ExitStatus.usage.rawValue,

@@ -48,6 +48,17 @@ struct AttentionOptions: ParsableArguments {
     }
   }
 
+  /// Throws if an option is given that the kind of attention has no use for, whatever its value.
+  func check(_ kind: Configuration.Attention) throws {
+    guard fixedContext == nil || kind == .none else {
+      throw ValidationError(
+        "--fixed-context goes with --attention none; attention has a context for each step")
+    }
+    guard attentionState == nil || kind != .none else {
+      throw ValidationError("--attention-state goes with attention, not with 'none'")
+    }
+  }
+
   func apply(to configuration: inout Configuration) {
     if let attention { configuration.attention = attention }
     if let fixedContext { configuration.fixedContext = fixedContext }

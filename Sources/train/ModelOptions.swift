@@ -21,6 +21,12 @@ struct ModelOptions: ParsableArguments {
 
   func validate() throws {
     // Contradictions do not depend on the text.
-    _ = try configuration(vocabularySize: 300, Suggestion(trainingTokens: 0))
+    let configuration = try configuration(vocabularySize: 300, Suggestion(trainingTokens: 0))
+    guard size.dimAtt == nil || configuration.usesAttentionSize else {
+      throw ValidationError(
+        "--dim-att goes with --attention additive or --attention-window; "
+          + "--attention \(configuration.attention.rawValue) has no layer of that size")
+    }
+    try attention.check(configuration.attention)
   }
 }

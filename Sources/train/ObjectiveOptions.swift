@@ -57,11 +57,6 @@ struct ObjectiveOptions: ParsableArguments {
     }
   }
 
-  /// The options that mean nothing where no run is trained, and whether each was given.
-  var meaninglessWithoutText: [(name: String, isGiven: Bool)] {
-    [("--label-smoothing", labelSmoothing > 0), ("--scheduled-sampling", scheduledSampling > 0)]
-  }
-
   func apply(to plan: inout TrainingPlan) {
     plan.objective.labelSmoothing = labelSmoothing
     plan.objective.scheduledSampling = scheduledSampling

@@ -60,13 +60,4 @@ struct OptimisationOptions: ParsableArguments {
     settings.clipNorm = clipNorm
     return settings
   }
-
-  /// The options that mean nothing where no run is trained, and whether each was given.
-  var meaninglessForBenchmark: [(name: String, isGiven: Bool)] {
-    [
-      ("--mini-batch-words", batch.miniBatchWords != nil),
-      ("--optimizer-delay", batch.optimizerDelay != 1),
-      ("--lr-schedule", schedule.lrSchedule != .cosine), ("--ema-decay", emaDecay != 0),
-    ]
-  }
 }

@@ -14,9 +14,12 @@ extension Preset {
     let scale = given["--scale"].flatMap(Double.init) ?? 1
     var options = preset.sizes.flatMap { [$0.option, String(scaled($0.value, by: scale))] }
     options += preset.model
-    if !given.has("--benchmark") && !given.has("--self-check") { options += preset.training }
-    return split(options).filter { !preset.isMeaningless($0[$0.startIndex], beside: given) }
-      .joined() + arguments
+    let measurement = Measurement(given)
+    if measurement == nil { options += preset.training }
+    return split(options).filter {
+      let name = $0[$0.startIndex]
+      return measurement?.regards(name) != false && !preset.isMeaningless(name, beside: given)
+    }.joined() + arguments
   }
 
   /// Whether an option of the preset means nothing beside one that was given.
@@ -62,28 +65,5 @@ extension Preset {
   private static func scaled(_ size: Int, by scale: Double) -> Int {
     guard scale > 0, scale <= 16 else { return size }
     return max(2, 2 * Int((Double(size) * scale / 2).rounded()))
-  }
-}
-
-/// The options of a command line that has not been parsed yet.
-private struct GivenOptions {
-  private let arguments: ArraySlice<String>
-
-  init(_ arguments: [String]) {
-    self.arguments = arguments[..<(arguments.firstIndex(of: "--") ?? arguments.endIndex)]
-  }
-
-  func has(_ option: String) -> Bool {
-    arguments.contains { $0 == option || $0.hasPrefix("\(option)=") }
-  }
-
-  /// The value of an option, the last if it was given more than once.
-  subscript(_ option: String) -> String? {
-    for index in arguments.indices.reversed() {
-      let argument = arguments[index]
-      if argument == option, index + 1 < arguments.endIndex { return arguments[index + 1] }
-      if argument.hasPrefix("\(option)=") { return String(argument.dropFirst(option.count + 1)) }
-    }
-    return nil
   }
 }

@@ -66,8 +66,4 @@ enum Preset: String, CaseIterable, ExpressibleByArgument {
         "--mini-batch 128 --sentence-avg --clip-norm 5 --dropout 0.2")
     }
   }
-
-  private func words(_ lines: String...) -> [String] {
-    lines.flatMap { $0.split(separator: " ").map(String.init) }
-  }
 }

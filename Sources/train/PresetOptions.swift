@@ -12,6 +12,14 @@ struct PresetOptions: ParsableArguments {
     help: ArgumentHelp("Multiply the sizes of --preset by this (default: 1).", valueName: "factor"))
   var scale: Double?
 
+  /// The options in the model's training record, beside those that they stand for.
+  var record: [String: String] {
+    var record: [String: String] = [:]
+    record["preset"] = preset?.rawValue
+    record["scale"] = scale.map { "\($0)" }
+    return record
+  }
+
   func validate() throws {
     guard let scale else { return }
     guard preset != nil else { throw ValidationError("--scale goes with --preset") }

@@ -4,20 +4,6 @@ import TextStreams
 import ToolSupport
 
 extension Train {
-  /// The options that mean nothing to a run that reads no text, and whether each was given.
-  var meaninglessWithoutText: [(name: String, isGiven: Bool)] {
-    [
-      ("--time", length.time != nil), ("--epochs", length.epochs != nil),
-      ("--updates", length.updates != nil), ("--valid", heldOut.valid != nil),
-      ("--valid-freq", heldOut.validFreq != nil), ("--log", log != nil),
-      ("--early-stopping", length.earlyStopping != 0), ("--pairs", source.pairs),
-      ("--context-sentences", source.requestedContext != nil),
-      ("--init-embeddings", model.size.initEmbeddings != nil),
-    ] + optimisation.meaninglessForBenchmark
-      + objective.meaninglessWithoutText
-      + [("a file", input != "-")]
-  }
-
   /// Checks the kind of model that the options describe and prints what came out.
   ///
   /// - Throws: ``ToolError`` if a check failed.
@@ -28,6 +14,7 @@ extension Train {
     if objective.adaptiveSoftmaxCutoff != nil {
       // The check's own vocabulary is small; where it is cut does not matter.
       configuration.adaptiveCutoffs = [264]
+      configuration.adaptiveFactor = objective.adaptiveSoftmaxFactor ?? configuration.adaptiveFactor
     }
     let dropout = DropoutRates(
       activations: optimisation.dropout ?? 0.2, states: optimisation.dropoutRnn ?? 0)

@@ -42,17 +42,11 @@ struct Train: Tool {
   var input = "-"
 
   func validate() throws {
-    try checkHeldOut(isNone: heldOut.isNone)
-    guard measuring.benchmark || measuring.selfCheck else { return try checkStandardInput() }
-    var meaningless = meaninglessWithoutText
-    if measuring.benchmark {
-      meaningless.append(
-        ("--adaptive-softmax-cutoff", objective.adaptiveSoftmaxCutoff != nil))
-    }
-    if let (name, _) = meaningless.first(where: \.isGiven) {
-      let option = measuring.benchmark ? "--benchmark" : "--self-check"
-      throw ValidationError(
-        "\(option) trains on made-up sentences, for which \(name) means nothing")
+    if let measurement = Measurement(GivenOptions.ofThisProcess) {
+      try measurement.check(GivenOptions.ofThisProcess, hasFile: input != "-")
+    } else {
+      try checkHeldOut(isNone: heldOut.isNone)
+      try checkStandardInput()
     }
     guard measuring.benchmark else { return }
     if let length = model.size.requestedMaxLength, length < 2 {
@@ -133,8 +127,8 @@ struct Train: Tool {
       model, plan: plan, jobs: jobs.jobs, interrupt: interrupt, log: log)
     var metadata = session.metadata(
       of: model, plan: plan, best: best, maximumLength: self.model.size.maxLength)
-    metadata.trainingRecord["valid_fraction"] =
-      heldOut.valid == nil ? "\(heldOut.validFraction)" : nil
+    metadata.trainingRecord.merge(heldOut.record) { $1 }
+    metadata.trainingRecord.merge(preset.record) { $1 }
     if let vectors {
       metadata.trainingRecord["init_embeddings"] = String(vectors.foundCount)
     }

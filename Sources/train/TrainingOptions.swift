@@ -12,7 +12,7 @@ struct LengthOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Train for this many passes over the text (default: by the size of the text).",
-      valueName: "n"))
+      valueName: "passes"))
   var epochs: Double?
 
   @Option(help: ArgumentHelp("Train for this many updates.", valueName: "n"))
@@ -47,10 +47,11 @@ struct LengthOptions: ParsableArguments {
 /// What the model is judged by while it learns.
 struct HeldOutOptions: ParsableArguments {
   @Option(
+    name: .customLong("valid-fraction"),
     help: ArgumentHelp(
-      "Hold out this share of the lines, from the end of the text; 0 for none.",
+      "Hold out this share of the lines, from the end of the text; 0 for none (default: 0.05).",
       valueName: "share"))
-  var validFraction = 0.05
+  var requestedFraction: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -64,6 +65,9 @@ struct HeldOutOptions: ParsableArguments {
       valueName: "interval"))
   var validFreq: ValidationInterval?
 
+  /// The share of the text that is held out where no file is.
+  var validFraction: Double { requestedFraction ?? 0.05 }
+
   /// Whether the options leave nothing to judge by.
   var isNone: Bool { valid == nil && validFraction == 0 }
 
@@ -71,6 +75,18 @@ struct HeldOutOptions: ParsableArguments {
     guard (0..<1).contains(validFraction) else {
       throw ValidationError("--valid-fraction takes a share from 0 to below 1")
     }
+    guard valid == nil || requestedFraction == nil else {
+      throw ValidationError(
+        "--valid names all that is held out, so that --valid-fraction means nothing; "
+          + "leave one of them out")
+    }
+  }
+
+  /// The options in the model's training record; of a file its name, without the directories of the
+  /// machine that it was on.
+  var record: [String: String] {
+    guard let valid else { return ["valid_fraction": "\(validFraction)"] }
+    return ["valid": valid.split(separator: "/").last.map(String.init) ?? valid]
   }
 
   func apply(to plan: inout TrainingPlan) {

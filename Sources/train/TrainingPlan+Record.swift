@@ -15,7 +15,7 @@ extension TrainingPlan {
       "ema_decay": "\(averageDecay)", "early_stopping": String(earlyStopping),
     ]
     record.merge(optimizer.method.record) { $1 }
-    record["limit_seconds"] = seconds.map { "\($0)" }
+    record["limit_time"] = seconds.map { "\($0)s" }
     record["limit_updates"] = updates.map { String($0) }
     record["limit_epochs"] = epochs.map { "\($0)" }
     record["valid_freq"] = validation.record

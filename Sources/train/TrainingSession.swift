@@ -13,6 +13,7 @@ final class TrainingSession {
   private let validCharacters: Int
   private var lastValidation: Evaluation?
   private var hasStoppedEarly = false
+  private var divergence: Divergence?
   /// Blocks of memory taken from the system for the activations of training.
   private(set) var allocationCount = 0
 
@@ -35,10 +36,12 @@ final class TrainingSession {
     parameters.initialize(seed: seed)
     parameters.setOutputBiases(baselines.unigram.logProbabilities)
     let sources = configuration.sourceVocabularySize.map { ", that of the sources \(grouped($0))" }
+    let attention =
+      configuration.usesAttentionSize ? " --dim-att \(configuration.attentionSize)" : ""
     Train.complain(
       "\(grouped(parameters.list.count)) parameters: vocabulary \(grouped(configuration.vocabularySize))"
         + "\(sources ?? ""), --dim-emb \(configuration.embeddingSize) --dim-rnn \(configuration.hiddenSize)"
-        + " --dim-att \(configuration.attentionSize); --seed \(seed)")
+        + "\(attention); --seed \(seed)")
     return Seq2Seq(configuration, parameters: parameters)
   }
 
@@ -63,18 +66,10 @@ final class TrainingSession {
     allocationCount = run.allocationCount
     guard let best = run.bestRecord else { preconditionFailure("a run ends with a record") }
     hasStoppedEarly = run.hasStoppedEarly
-    complainOfDivergence(run)
+    let divergence = Divergence(run)
+    if !divergence.isNone { Train.complain(divergence.text) }
+    self.divergence = divergence
     return best
-  }
-
-  /// Says how often figures were not finite, and what came of it.
-  private func complainOfDivergence(_ run: TrainingRun) {
-    let (skipped, restorations) = (run.record.skippedUpdates, run.record.restorations)
-    guard skipped + restorations > 0 else { return }
-    Train.complain(
-      "\(counted(skipped, "update")) left out and the parameters set back"
-        + " \(counted(restorations, "time")), as figures were not finite; the highest learning rate"
-        + " ended at \(run.learningRate.reducedPeak); try a lower --learn-rate")
   }
 
   /// What the model file says of the model; nothing that differs between two equal runs.
@@ -82,6 +77,7 @@ final class TrainingSession {
     of model: Seq2Seq<Float>, plan: TrainingPlan, best: TrainingRecord, maximumLength: Int
   ) -> ModelMetadata {
     var record = plan.record
+    record.merge(divergence?.record ?? [:]) { $1 }
     record["program"] = "huaben \(toolkitVersion)"
     record["updates"] = String(best.updates)
     record["epochs"] = fixed(best.epochs, 3)
@@ -110,7 +106,8 @@ final class TrainingSession {
         text += "; that is worse than the unigram model: "
         // A model that has learned nothing yet starts at the unigram loss.
         let isFarOff = !(validation.loss < 1.5 * baselineLosses.unigram)
-        text += best.updates < 200 && !isFarOff ? "train longer" : "try a lower --learn-rate"
+        let isTooShort = best.updates < 200 && !isFarOff && divergence?.isNone != false
+        text += isTooShort ? "train longer" : "try a lower --learn-rate"
       }
     } else {
       text += ": nothing was held out; training loss \(fixed(best.trainNatsPerToken, 3)) nats/token"
@@ -121,8 +118,10 @@ final class TrainingSession {
   private func announceText() {
     let training = pairs.training
     var text = "\(counted(training.count, "pair")), \(counted(training.tokenCount, "target token"))"
-    let cut = training.truncatedCount
-    if cut > 0 { text += ", \(counted(cut, "pair")) cut to \(training.maximumLength) tokens" }
+    let cut = [
+      (training.truncatedSourceCount, "source"), (training.truncatedTargetCount, "target"),
+    ].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: " and ")
+    if !cut.isEmpty { text += ", \(cut) cut to \(training.maximumLength) tokens" }
     Train.complain(text)
     guard !pairs.validation.isEmpty else {
       Train.complain("nothing is held out; the last model is kept, however good it is")

@@ -109,6 +109,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("却 说 道\t是\n是\t却 说 道\n却 说 道\t却 说 道\n", "2 sources and 2 targets cut to 2 tokens"),
+    ("却 说 道\t是\n", "1 source cut to 2 tokens"), ("却\t说 道 是\n", "1 target cut to 2 tokens"),
+  ])
+  func whatIsCutIsCounted(pairs: String, message: String) throws {
+    try withWorkplace { place in
+      place.write(pairs, to: "pairs.tok")
+      let outcome = try place.succeed(
+        """
+        tr '\\t' '\\n' < pairs.tok | vocab -o v 2> /dev/null
+        train --pairs -v v \(Self.small) --valid-fraction 0 --max-length 2 -o model pairs.tok
+        """)
+      #expect(outcome.diagnosticLines.contains { $0.hasSuffix(" target tokens, \(message)") })
+    }
+  }
+
   @Test func theHeldOutPairsMayBeAFileOfTheirOwn() throws {
     try withWorkplace { place in
       try prepare(place)

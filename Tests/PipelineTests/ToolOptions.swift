@@ -22,6 +22,7 @@ struct ToolOptions: Decodable {
   }
 
   private struct Argument: Decodable {
+    var kind: String
     var shouldDisplay: Bool
     var names: [Name]?
   }
@@ -35,6 +36,15 @@ struct ToolOptions: Decodable {
 
   /// The options as one types them: `-o`, `--output`.
   var all: Set<String> { command.options }
+
+  /// The long names of the command's options, each with whether a value follows it.
+  var long: [(name: String, takesValue: Bool)] {
+    (command.arguments ?? []).filter(\.shouldDisplay).flatMap { argument in
+      (argument.names ?? []).filter { $0.kind == "long" }.map {
+        (name: "--\($0.name)", takesValue: argument.kind == "option")
+      }
+    }
+  }
 
   static func of(_ tool: String, in place: Workplace) throws -> ToolOptions {
     let dump = try place.succeed("\(tool) --experimental-dump-help")

@@ -24,7 +24,11 @@ struct PairListTests {
   func truncation() {
     let list = pairs([[[300, 301, 302], [303, 304], [], [305, 306, 307]]], maximumLength: 2)
     #expect(contents(list) == [[[301, 302], [303, 304]], [[304, 4], [305, 306]]])
-    #expect(list.truncatedCount == 2)
+    #expect(list.truncatedSourceCount == 2 && list.truncatedTargetCount == 2)
+    let unlike = pairs([[[300], [301, 302, 303], [304]]], maximumLength: 2)
+    #expect(unlike.truncatedSourceCount == 1 && unlike.truncatedTargetCount == 1)
+    let last = pairs([[[300], [301, 302, 303]]], maximumLength: 2)
+    #expect(last.truncatedSourceCount == 0 && last.truncatedTargetCount == 1)
     // A sentence that just fits is not cut.
     #expect(
       contents(pairs([[[300], [301, 302]]], maximumLength: 2)) == [[[300], [301, 302, 3]]])

@@ -15,7 +15,7 @@ struct SourceTests {
       ])
     #expect((0..<4).map(list.sourceTokenCount) == [1, 4, 4, 1])
     #expect((0..<4).map(list.targetLine) == [1, 3, 4, 6])
-    #expect(list.truncatedCount == 0)
+    #expect(list.truncatedSourceCount == 0 && list.truncatedTargetCount == 0)
   }
 
   @Test("A source that is too long loses what is farthest from the target")
@@ -26,7 +26,7 @@ struct SourceTests {
       contents(list).map { $0[0] } == [
         [300, 301], [300, 301, 302, 4], [301, 302, 4, 303], [303, 304, 305, 306],
       ])
-    #expect(list.truncatedCount == 2)
+    #expect(list.truncatedSourceCount == 2 && list.truncatedTargetCount == 0)
     #expect(list.sourceTokenCount(of: 3) == 4)
     // A further limit, as of a model that was trained on shorter ones.
     var batch = Batch()
@@ -49,7 +49,7 @@ struct SourceTests {
     let list = text.givenPairs(0..<3, maximumLength: 2)
     #expect(
       contents(list) == [[[300, 301], [302, 3]], [[303], [304, 305]], [[307], [308, 3]]])
-    #expect(list.truncatedCount == 1)
+    #expect(list.truncatedSourceCount == 0 && list.truncatedTargetCount == 1)
     #expect(list.lineCount == 3)
     #expect((0..<3).map(list.targetLine) == [0, 1, 2])
     #expect(contents(text.givenPairs(2..<3, maximumLength: 9)) == [[[307], [308, 3]]])

@@ -67,6 +67,9 @@ package struct Configuration: Equatable, Sendable {
     attention == .none && fixedContext == .firstState ? 0 : encoderSize
   }
 
+  /// Whether there is a layer of A numbers: one that compares states, or that predicts a place.
+  package var usesAttentionSize: Bool { attention == .additive || attentionWindow > 0 }
+
   /// Whether c_i is part of the decoder's input, and not of the readout alone.
   package var feedsContext: Bool { attentionState == .previous }
 }

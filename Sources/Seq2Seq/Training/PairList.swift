@@ -158,10 +158,13 @@ package struct PairList: @unchecked Sendable {
     places.indices.reduce(0) { $0 + targetTokenCount(of: $1) }
   }
 
-  /// Pairs of which the source or the target is cut.
-  package var truncatedCount: Int {
-    places.indices.count {
-      sourceLength(of: $0) > maximumLength || target(of: $0).length > maximumLength
-    }
+  /// Pairs whose source is cut.
+  package var truncatedSourceCount: Int {
+    places.indices.count { sourceLength(of: $0) > maximumLength }
+  }
+
+  /// Pairs whose target is cut.
+  package var truncatedTargetCount: Int {
+    places.indices.count { target(of: $0).length > maximumLength }
   }
 }
