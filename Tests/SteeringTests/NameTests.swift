@@ -105,11 +105,12 @@ struct NameTests {
     let (mark, named) = (Sample.ids("。”"), Sample.ids("宝玉"))
     var (behind, after) = (logits, logits)
     behind.withUnsafeMutableBufferPointer {
-      rules.process($0, in: WritingContext(prompt: 0, sentence: mark))
+      rules.after(mark).process($0, in: WritingContext(prompt: 0, sentence: mark))
     }
     #expect(behind[3] == -.infinity && behind[Int(named[0])] < logits[3])
     after.withUnsafeMutableBufferPointer {
-      rules.process($0, in: WritingContext(prompt: 0, sentence: mark + named))
+      rules.after(mark + named)
+        .process($0, in: WritingContext(prompt: 0, sentence: mark + named))
     }
     #expect(after[3] == -.infinity && after[4] == -.infinity)
     #expect(after[5...] == logits[5...])
@@ -133,7 +134,8 @@ struct NameTests {
     // Once the name has come it is as if nobody asked for it.
     var free = before
     free.withUnsafeMutableBufferPointer {
-      rules.process($0, in: WritingContext(prompt: 0, sentence: [UInt32(dragon)]))
+      rules.after([UInt32(dragon)])
+        .process($0, in: WritingContext(prompt: 0, sentence: [UInt32(dragon)]))
     }
     #expect(free == before)
   }

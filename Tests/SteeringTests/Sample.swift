@@ -146,6 +146,13 @@ final class RandomModel: StepFunction {
   }
 }
 
+extension LogitsProcessor {
+  /// The same when a sentence has come so far.
+  func after(_ sentence: [UInt32]) -> Self {
+    sentence.reduce(into: self) { $0.append($1) }
+  }
+}
+
 extension [UInt8] {
   init(_ text: String) { self = Array(text.utf8) }
 

@@ -23,7 +23,7 @@ struct Passage {
   var lastTokens: [UInt32] { search.hypotheses.map(\.last) }
 
   /// Begins the next sentence.
-  mutating func begin() { search.begin() }
+  mutating func begin() { search.begin(with: Hypothesis(processors)) }
 
   /// Chooses the next tokens.
   ///

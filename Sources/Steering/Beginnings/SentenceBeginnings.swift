@@ -14,6 +14,10 @@ package struct SentenceBeginnings: LogitsProcessor {
   private let texts: TokenTexts
   /// What each sentence begins with; those after these are free.
   private var beginnings: [Beginning]
+  /// The sentence that comes next, counted from 0.
+  private var sentence = 0
+  /// How many bytes of its beginning it has; nothing once they have all come, or others.
+  private var length: Int? = 0
 
   /// Has the first sentence begin with `prefix`.
   package init(prefix: [UInt8], texts: TokenTexts) {
@@ -37,15 +41,21 @@ package struct SentenceBeginnings: LogitsProcessor {
     text.starts(with: character) || text.starts(with: [0x20] + character)
   }
 
+  package mutating func append(_ id: UInt32) {
+    guard let begun = length, sentence < beginnings.count else { return }
+    let (token, rest) = (texts.text(of: id), beginnings[sentence].text[begun...])
+    length = token.count < rest.count && rest.starts(with: token) ? begun + token.count : nil
+  }
+
+  package mutating func finish(_: WrittenSentence) { sentence += 1 }
+
   package func process(
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
-    guard beginnings.indices.contains(context.sentenceNumber) else { return }
-    let beginning = beginnings[context.sentenceNumber]
-    let text = texts.text(of: context.sentence)
-    guard text.count < beginning.text.count, beginning.text.starts(with: text) else { return }
-    var ids = texts.ids(leadingTo: beginning.text[text.count...])
-    if beginning.allowsSpace, text.isEmpty {
+    guard let length, sentence < beginnings.count else { return }
+    let beginning = beginnings[sentence]
+    var ids = texts.ids(leadingTo: beginning.text[length...])
+    if beginning.allowsSpace, length == 0 {
       texts.forEach(beginningWith: ([0x20] + beginning.text)[...]) { ids.append($0) }
     }
     if texts.restrict(logits, to: ids) { return }

@@ -57,7 +57,7 @@ struct PassageProgress {
     guard !missingNames.isEmpty else { return false }
     let text = SentenceText(sentence.ids.map(plan.vocabulary.text(of:)))
     let before = missingNames.count
-    missingNames.removeAll(where: text.has)
+    missingNames.removeAll { text.has($0) }
     return missingNames.count < before
   }
 

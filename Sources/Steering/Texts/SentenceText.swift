@@ -1,25 +1,39 @@
 internal import TextStreams
 
 /// The text of a sentence, and where in it the tokens begin.
-struct SentenceText {
+struct SentenceText: Sendable {
+  /// The most bytes behind a name that tell whether it stands by itself: a character.
+  static let reach = 4
+
   private(set) var bytes: [UInt8] = []
+  /// In rising order.
   private var starts: [Int] = []
+
+  init() {}
 
   /// Takes the texts of the tokens.
   init(_ tokens: some Sequence<some Collection<UInt8>>) {
-    for token in tokens {
-      starts.append(bytes.count)
-      bytes += token
-    }
+    for token in tokens { append(token) }
+  }
+
+  /// Goes on with the text of a token.
+  mutating func append(_ token: some Collection<UInt8>) {
+    starts.append(bytes.count)
+    bytes += token
   }
 
   /// Whether a name stands somewhere by itself, and is no part of a longer word.
   ///
   /// A token that has a letter of it has no letter beside it, and letters of scripts that put spaces
   /// between words do not touch it.
-  func has(_ name: [UInt8]) -> Bool {
-    var next = 0
-    while let start = place(of: name, in: bytes, from: next) {
+  ///
+  /// - Parameters:
+  ///   - name: Not empty.
+  ///   - ends: Where it may end.
+  func has(_ name: [UInt8], endingIn ends: ClosedRange<Int> = 0...Int.max) -> Bool {
+    var next = max(0, ends.lowerBound - name.count)
+    while let start = place(of: name, in: bytes, from: next), start + name.count <= ends.upperBound
+    {
       if isApart(start, start + name.count) { return true }
       next = start + 1
     }
@@ -41,7 +55,14 @@ struct SentenceText {
       && (!TextEdge.beginsWithLetter(after) || isStart(end))
   }
 
-  private func isStart(_ place: Int) -> Bool { starts.contains(place) }
+  private func isStart(_ place: Int) -> Bool {
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < place { low = middle + 1 } else { high = middle }
+    }
+    return low < starts.count && starts[low] == place
+  }
 
   /// What has come of a name, or a space before it, since the beginning of a token.
   ///
@@ -50,7 +71,8 @@ struct SentenceText {
   func rests(of names: some Collection<[UInt8]>) -> [ArraySlice<UInt8>] {
     let longest = names.map(\.count).max() ?? 0
     var rests: [ArraySlice<UInt8>] = []
-    for (place, start) in starts.enumerated().reversed() {
+    for place in starts.indices.reversed() {
+      let start = starts[place]
       let end = place + 1 < starts.count ? starts[place + 1] : bytes.count
       // A space may stand before a name, and be of its token.
       let first = end - start > 1 && bytes[start] == 0x20 ? start + 1 : start

@@ -18,9 +18,19 @@ package struct TokenTexts: Sendable {
   /// The text of a token; none for a special one.
   func text(of id: UInt32) -> ArraySlice<UInt8> { strings[Int(id)] }
 
-  /// The text of a sentence so far.
-  func text(of sentence: [UInt32]) -> [UInt8] {
-    sentence.reduce(into: []) { $0 += text(of: $1) }
+  /// The text of some tokens.
+  func text(of ids: some Sequence<UInt32>) -> [UInt8] {
+    ids.reduce(into: []) { $0 += text(of: $1) }
+  }
+
+  /// The last tokens of a sentence, so many that they have some bytes together, or all.
+  func lastTokens(of sentence: [UInt32], reaching byteCount: Int) -> ArraySlice<UInt32> {
+    var (start, length) = (sentence.count, 0)
+    while start > 0, length < byteCount {
+      start -= 1
+      length += text(of: sentence[start]).count
+    }
+    return sentence[start...]
   }
 
   /// Calls `body` with the tokens whose text begins with some bytes.

@@ -46,8 +46,12 @@ package struct VerseForm: Equatable, Sendable {
   }
 
   /// Where the verse is after some text; nothing if the text does not fit.
-  func place(after text: ArraySlice<UInt8>) -> Place? {
-    var place = Place()
+  ///
+  /// - Parameters:
+  ///   - text: What comes next, of whole characters.
+  ///   - start: Where the verse was before it.
+  func place(after text: ArraySlice<UInt8>, from start: Place = Place()) -> Place? {
+    var place = start
     for character in CharacterClass.classes(of: text) where !pass(character, &place) { return nil }
     return place
   }

@@ -2,15 +2,15 @@ package import Seq2Seq
 
 /// Has every sentence be a verse of a given form.
 package struct VerseRules: LogitsProcessor {
-  private let form: VerseForm
   private let texts: TokenTexts
   /// What the tokens' characters are: each sequence of classes once.
   private let shapes: [[CharacterClass]]
   /// The shape of each token.
   private let shapeNumbers: [UInt32]
+  private var progress: VerseProgress
 
   package init(_ form: VerseForm, texts: TokenTexts) {
-    (self.form, self.texts) = (form, texts)
+    (self.texts, progress) = (texts, VerseProgress(form))
     var (shapes, numbers): ([[CharacterClass]], [[CharacterClass]: UInt32]) = ([], [:])
     shapeNumbers = (0..<UInt32(texts.count)).map { id in
       let shape = CharacterClass.classes(of: texts.text(of: id))
@@ -22,12 +22,13 @@ package struct VerseRules: LogitsProcessor {
     self.shapes = shapes
   }
 
+  package mutating func append(_ id: UInt32) { progress.append(texts.text(of: id)) }
+
   package func process(
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
-    let text = texts.text(of: context.sentence)
-    let begun = Array(text.suffix(unfinishedCount(of: text)))
-    guard let place = form.place(after: text.dropLast(begun.count)) else { return }
+    guard let place = progress.place else { return }
+    let (form, begun) = (progress.form, progress.begun)
     if begun.isEmpty { forbidTokens(in: logits, at: place) }
     for id in ReservedID.bytes {
       let bytes = begun + texts.text(of: id)
@@ -49,7 +50,7 @@ package struct VerseRules: LogitsProcessor {
   ) {
     let fits = shapes.map { shape in
       var place = place
-      return shape.allSatisfy { form.pass($0, &place) }
+      return shape.allSatisfy { progress.form.pass($0, &place) }
     }
     for id in Int(ReservedID.bytes.upperBound)..<logits.count
     where !fits[Int(shapeNumbers[id])] {

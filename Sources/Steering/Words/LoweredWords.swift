@@ -28,7 +28,8 @@ package struct LoweredWords: LogitsProcessor {
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
     for (id, bias) in inside { logits[Int(id)] += bias }
-    let text = texts.text(of: context.sentence)
+    let text = texts.text(
+      of: texts.lastTokens(of: context.sentence, reaching: strings.longest - 1))
     for start in text.indices.suffix(strings.longest - 1) {
       let begun = text[start...]
       for word in Self.words(strings, at: begun, isWhole: false) {

@@ -32,6 +32,9 @@ struct NameTokens: Sendable {
     }
   }
 
+  /// The text of a token.
+  func text(of id: UInt32) -> ArraySlice<UInt8> { texts.text(of: id) }
+
   /// The text of a sentence.
   func text(of sentence: [UInt32]) -> SentenceText {
     SentenceText(sentence.lazy.map(texts.text(of:)))

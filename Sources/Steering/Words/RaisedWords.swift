@@ -33,8 +33,9 @@ package struct RaisedWords: LogitsProcessor {
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
     var raised: [UInt32: Float] = [:]
-    let text = texts.text(of: context.sentence)
-    for start in starts(of: context.sentence, length: text.count) {
+    let last = texts.lastTokens(of: context.sentence, reaching: strings.longest)
+    let text = texts.text(of: last)
+    for start in starts(of: last, length: text.count) {
       let begun = text[start...]
       for place in strings.places(beginningWith: begun) {
         let word = strings.order[place]
@@ -49,10 +50,10 @@ package struct RaisedWords: LogitsProcessor {
     for (id, bias) in raised { logits[Int(id)] += max(0, bias - (beginning[id] ?? 0)) }
   }
 
-  /// Where the tokens of a sentence begin in its text, as far back as a word may have begun.
-  private func starts(of sentence: [UInt32], length: Int) -> [Int] {
+  /// Where tokens begin in their text, as far back as a word may have begun.
+  private func starts(of ids: ArraySlice<UInt32>, length: Int) -> [Int] {
     var (starts, start): ([Int], Int) = ([], length)
-    for id in sentence.reversed() {
+    for id in ids.reversed() {
       start -= texts.text(of: id).count
       guard length - start < strings.longest else { break }
       starts.append(start)

@@ -12,11 +12,15 @@ package struct RequiredNames: LogitsProcessor {
   private let names: [[UInt8]]
   /// Where passages end, as far as it is known.
   private let limits: Limits
-  private let verse: VerseForm?
-  /// Those that have not appeared.
+  /// Those that have not appeared in a sentence that is finished.
   private var missing: [[UInt8]]
   /// The sentence that comes next, and the paragraphs that have ended.
   private var (sentence, paragraphs) = (0, 0)
+  /// As far as the sentence is written.
+  private var text = SentenceText()
+  private var verse: VerseProgress?
+  /// Those of the missing that do not end where what comes next changes nothing.
+  private var open: [[UInt8]]
 
   /// Where passages end.
   package struct Limits: Sendable {
@@ -52,42 +56,55 @@ package struct RequiredNames: LogitsProcessor {
   package init(
     _ names: [[UInt8]], limits: Limits, verse: VerseForm? = nil, texts: TokenTexts
   ) {
-    (self.names, missing, self.verse, self.limits) = (names, names, verse, limits)
-    tokens = NameTokens(texts)
+    (self.names, missing, open, self.limits) = (names, names, names, limits)
+    (self.verse, tokens) = (verse.map(VerseProgress.init), NameTokens(texts))
   }
 
   /// Sums of chances have to be in the range of numbers.
   package var readsProbabilities: Bool { true }
 
+  /// The last place at which it is decided whether a name ends there.
+  private var decided: Int { text.bytes.count - SentenceText.reach }
+
+  package mutating func append(_ id: UInt32) {
+    let before = decided
+    let token = tokens.text(of: id)
+    text.append(token)
+    verse?.append(token)
+    guard decided > max(before, 0) else { return }
+    open = open.filter { !text.has($0, endingIn: max(before, 0)...decided) }
+  }
+
   package mutating func finish(_ written: WrittenSentence) {
     let before = missing.count
-    missing.removeAll(where: tokens.text(of: written.ids).has)
+    let text = tokens.text(of: written.ids)
+    missing.removeAll { text.has($0) }
     sentence += 1
     // When each has been asked for, a sentence without any shows that no more will come; nothing else
     // would let the passage end.
     if limits.sentences == nil, sentence > names.count, missing.count == before { missing = [] }
     if written.endsParagraph { paragraphs += 1 }
+    open = missing
   }
 
   package func process(
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
     guard !missing.isEmpty else { return }
-    let text = tokens.text(of: context.sentence)
     for name in missing where text.ends(in: name) { tokens.goOn(after: name, text, in: logits) }
-    let missing = missing.filter { !text.has($0) }
+    let missing = open.filter { !text.has($0, endingIn: max(decided, 0)...Int.max) }
     if !missing.isEmpty, paragraphs + 1 == limits.paragraphs {
       tokens.keepParagraph(in: logits)
     }
-    let due = due(of: missing, sentence: context.sentenceNumber)
+    let due = due(of: missing)
     guard !due.isEmpty else { return }
     if tokens.finish(text.rests(of: due), in: logits) { return }
-    let place = verse?.place(after: text.bytes[...])
+    let (form, place) = (verse?.form, verse?.placeOfAll)
     let fitting = due.filter { name in
-      verse.flatMap { form in place.map { form.hasRoom(for: name, at: $0) } } ?? true
+      form.flatMap { form in place.map { form.hasRoom(for: name, at: $0) } } ?? true
     }
     let isLate =
-      verse.flatMap { form in place.map { form.isLastChance(of: fitting, at: $0) } }
+      form.flatMap { form in place.map { form.isLastChance(of: fitting, at: $0) } }
       ?? (limits.maximumLength - context.sentence.count <= NameTokens.room(for: due))
     if isLate, tokens.force(fitting, after: text, in: logits) { return }
     tokens.favour(fitting, after: text, in: logits)
@@ -95,11 +112,9 @@ package struct RequiredNames: LogitsProcessor {
 
   /// The names that should come before the sentence ends.
   ///
-  /// - Parameters:
-  ///   - missing: Those that have not come.
-  ///   - sentence: The sentence, counted from 0.
+  /// - Parameter missing: Those that have not come.
   /// - Returns: The first of them, as many as its share wants.
-  private func due(of missing: [[UInt8]], sentence: Int) -> ArraySlice<[UInt8]> {
+  private func due(of missing: [[UInt8]]) -> ArraySlice<[UInt8]> {
     var share = limits.areSentencesOpen ? min(sentence + 1, names.count) : 0
     if let count = limits.sentences {
       share = max(

@@ -2,7 +2,7 @@
 struct BeamGroup {
   /// A hypothesis that goes on.
   struct Member {
-    var hypothesis = Hypothesis()
+    var hypothesis: Hypothesis
     /// The gains of its tokens together.
     var sum = 0.0
     /// Σ_j a_ij of each token of the source; empty unless it counts.
@@ -22,11 +22,12 @@ struct BeamGroup {
   /// How many of the best sentences are asked for.
   private let wantedCount: Int
   /// In falling order of the sum, but for what the diversity penalty moved.
-  private(set) var members = [Member()]
+  private(set) var members: [Member]
   private var best: BestList<Double, WrittenSentence>
 
-  init(settings: WritingSettings, beam: BeamSettings) {
+  init(settings: WritingSettings, beam: BeamSettings, hypothesis: Hypothesis) {
     (self.settings, self.beam) = (settings, beam)
+    members = [Member(hypothesis: hypothesis)]
     score = BeamScore(beam)
     width = beam.groupWidth
     wantedCount = min(width, settings.alternativeCount)

@@ -10,8 +10,8 @@ struct BeamSearch: SentenceSearch {
   private let settings: WritingSettings
   private let beam: BeamSettings
   private var groups: [BeamGroup] = []
-  /// Whether all groups still have the one hypothesis that a sentence begins with.
-  private var isBeginning = true
+  /// The one hypothesis that all groups have as a sentence begins.
+  private var first: Hypothesis?
 
   init(settings: WritingSettings, prompt: Int) {
     self.settings = settings
@@ -24,7 +24,7 @@ struct BeamSearch: SentenceSearch {
   static func width(of settings: WritingSettings) -> Int { settings.beam?.width ?? 1 }
 
   var hypotheses: [Hypothesis] {
-    isBeginning ? [Hypothesis()] : groups.flatMap { $0.members.map(\.hypothesis) }
+    first.map { [$0] } ?? groups.flatMap { $0.members.map(\.hypothesis) }
   }
 
   /// No two are the same, so that there may be fewer than were asked for.
@@ -35,10 +35,11 @@ struct BeamSearch: SentenceSearch {
     return Array(sentences.prefix(settings.alternativeCount))
   }
 
-  mutating func begin() {
-    isBeginning = true
+  mutating func begin(with hypothesis: Hypothesis) {
+    first = hypothesis
     groups = Array(
-      repeating: BeamGroup(settings: settings, beam: beam), count: beam.groupCount)
+      repeating: BeamGroup(settings: settings, beam: beam, hypothesis: hypothesis),
+      count: beam.groupCount)
   }
 
   mutating func advance(_ rows: [StepRow], under rules: inout TokenRules) -> [Int] {
@@ -50,14 +51,14 @@ struct BeamSearch: SentenceSearch {
           wantsAttention: settings.keepsAttention || beam.coveragePenalty != 0, under: &rules))
     }
     var (parents, taken): ([Int], [UInt32: Int]) = ([], [:])
-    var first = 0
+    var start = 0
     for group in groups.indices {
       let count = groups[group].members.count
-      let own = first..<first + count
+      let own = start..<start + count
       parents += groups[group].advance(Array(read[own]), taken: &taken).map { $0 + own.lowerBound }
-      if !isBeginning { first += count }
+      if first == nil { start += count }
     }
-    isBeginning = false
+    first = nil
     return parents
   }
 }

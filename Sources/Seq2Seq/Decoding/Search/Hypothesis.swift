@@ -5,6 +5,10 @@ struct Hypothesis: Sendable {
   private(set) var spelling = ByteSpelling()
   /// The last token, which the model is fed next.
   private(set) var last = ReservedID.start
+  /// What changes the chances of the next token, each knowing the tokens before.
+  private(set) var processors: [any LogitsProcessor]
+
+  init(_ processors: [any LogitsProcessor]) { self.processors = processors }
 
   /// Adds a token.
   ///
@@ -22,6 +26,7 @@ struct Hypothesis: Sendable {
     if let attention { sentence.attention.append(attention) }
     if Self.isEnd(id) { return finished(id == ReservedID.paragraph ? .paragraph : .sentence) }
     spelling.append(id)
+    for place in processors.indices { processors[place].append(id) }
     sentence.ids.append(id)
     last = id
     return nil

@@ -33,10 +33,10 @@ struct SampledSentences: SentenceSearch {
     }
   }
 
-  mutating func begin() {
+  mutating func begin(with hypothesis: Hypothesis) {
     if let first = ordered.first { sampler = first.sampler }
     finished = []
-    (hypotheses, samplers, numbers) = ([Hypothesis()], [sampler], [0])
+    (hypotheses, samplers, numbers) = ([hypothesis], [sampler], [0])
   }
 
   mutating func advance(_ rows: [StepRow], under rules: inout TokenRules) -> [Int] {

@@ -22,7 +22,7 @@ protocol SentenceSearch {
   var sentences: [WrittenSentence] { get }
 
   /// Begins a sentence, with one hypothesis for the model's first step.
-  mutating func begin()
+  mutating func begin(with hypothesis: Hypothesis)
 
   /// Chooses the next tokens.
   ///

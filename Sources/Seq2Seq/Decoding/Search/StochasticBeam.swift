@@ -10,7 +10,7 @@ internal import Kernels
 struct StochasticBeam: SentenceSearch {
   /// A hypothesis, or what became of it.
   private struct Entry {
-    var hypothesis = Hypothesis()
+    var hypothesis: Hypothesis
     /// What ln p of all its tokens is, φ.
     var logProbability = 0.0
     /// The perturbed log-probability, G.
@@ -51,9 +51,9 @@ struct StochasticBeam: SentenceSearch {
     }
   }
 
-  mutating func begin() {
+  mutating func begin(with hypothesis: Hypothesis) {
     let perturbed = PerturbedChildren.gumbel(location: 0, below: .infinity, using: &generator)
-    entries = [Entry(perturbed: perturbed)]
+    entries = [Entry(hypothesis: hypothesis, perturbed: perturbed)]
   }
 
   mutating func advance(_ rows: [StepRow], under rules: inout TokenRules) -> [Int] {

@@ -4,27 +4,26 @@ import Kernels
 /// What may be chosen next, and how likely it is, by everything but the model.
 struct TokenRules: ~Copyable {
   let settings: WritingSettings
-  private let processors: [any LogitsProcessor]
+  /// Whether more is changed than that some tokens are forbidden.
+  let changesChances: Bool
+  /// Whether the numbers must be logarithms of probabilities, without a constant.
+  let readsProbabilities: Bool
   private var context: WritingContext
 
   init(
     settings: WritingSettings, processors: [any LogitsProcessor], context: WritingContext
   ) {
-    (self.settings, self.processors, self.context) = (settings, processors, context)
+    (self.settings, self.context) = (settings, context)
+    changesChances = !processors.isEmpty
+    readsProbabilities = processors.contains(where: \.readsProbabilities)
   }
 
-  /// Whether more is changed than that some tokens are forbidden.
-  var changesChances: Bool { !processors.isEmpty }
-
-  /// Whether the numbers must be logarithms of probabilities, without a constant.
-  var readsProbabilities: Bool { processors.contains(where: \.readsProbabilities) }
-
-  /// Applies what is always ruled out, and then the processors.
+  /// Applies what is always ruled out, and then the processors of the hypothesis.
   mutating func apply(to logits: UnsafeMutableBufferPointer<Float>, for hypothesis: Hypothesis) {
     forbid(in: logits, for: hypothesis)
-    guard !processors.isEmpty else { return }
+    guard changesChances else { return }
     context.sentence = hypothesis.sentence.ids
-    for processor in processors { processor.process(logits, in: context) }
+    for processor in hypothesis.processors { processor.process(logits, in: context) }
   }
 
   /// Rules out what may not stand there: no sentence is too short, no character is left unfinished,
