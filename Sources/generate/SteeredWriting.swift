@@ -70,7 +70,7 @@ struct SteeredWriting {
     guard !options.isIdle else { return }
     let texts = TokenTexts(vocabulary)
     if let acrostic = options.acrosticCharacters {
-      plan.beginnings = acrostic.count
+      plan.beginnings = acrostic
       processors.append(
         SentenceBeginnings(acrostic: acrostic, prefix: options.prefixText, texts: texts))
     } else if let prefix = options.prefixText {

@@ -181,6 +181,17 @@ struct NameTests {
     }
   }
 
+  @Test("Of several answers to a prompt each is told that lacks a name")
+  func alternatives() {
+    let names = ["沈", "龘龘龘龘"].map { [UInt8]($0) }
+    let rules = Sample.requiring(names, sentences: 1, maximumLength: 5)
+    let answers = Sample.write([rules], promptCount: 4, atOnce: 12, maximumLength: 5) {
+      $0.alternativeCount = 3
+      ($1.sentences, $1.names) = (1, names)
+    }
+    #expect(answers.shortfall == PassageShortfall(names: Array(repeating: names[1], count: 12)))
+  }
+
   /// Whether a name is made of whole tokens, but for what is no letter in them.
   private static func standsAlone(_ name: [UInt8], in sentence: WrittenSentence) -> Bool {
     let runs: [[UInt8]] = sentence.ids.flatMap { id in
@@ -216,6 +227,11 @@ struct NameTests {
     try withFile("宝玉\n黛\\玉\n") { path in
       let error = #expect(throws: StreamError.self) { try NameList.read([path]) }
       #expect(error?.line == 2 && error?.column == 4)
+    }
+    try withFile("宝玉\na\\tb\n") { path in
+      let error = #expect(throws: StreamError.self) { try NameList.read([path]) }
+      #expect(error?.line == 2 && error?.column == 1)
+      #expect(error?.reason.hasPrefix("a name with a control character") == true)
     }
     try withFile("宝玉\nMary Ann\n") { path in
       let error = #expect(throws: StreamError.self) { try NameList.read([path]) }

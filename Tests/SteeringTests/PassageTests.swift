@@ -176,4 +176,53 @@ struct PassageTests {
       #expect(answers.texts.allSatisfy { $0[0].starts(with: prefix) == (count == 0) })
     }
   }
+
+  @Test("A string to stop at may end a passage within what it should begin with, which is counted")
+  func stoppedPrefix() {
+    let prefix = [UInt8]("沈")
+    let answers = Sample.write(
+      [SentenceBeginnings(prefix: prefix, texts: Sample.texts)], promptCount: 60
+    ) {
+      $1.prefix = prefix
+      $1.stops = StopStrings([[UInt8]("沈青")], vocabulary: Sample.vocabulary)
+    }
+    let stopped = answers.texts.count { !$0[0].starts(with: prefix) }
+    #expect(stopped > 3 && stopped < 60)
+    #expect(answers.shortfall == PassageShortfall(prefixes: stopped))
+  }
+
+  @Test("A character of an acrostic that is broken off is counted")
+  func brokenAcrostic() {
+    let characters = ["👨\u{200D}👩\u{200D}👧", "沈"].map { [UInt8]($0) }
+    for (maximumLength, count) in [(5, 9), (60, 0)] {
+      let answers = Sample.write(
+        [SentenceBeginnings(acrostic: characters, texts: Sample.texts)], promptCount: 9,
+        maximumLength: maximumLength
+      ) { ($1.sentences, $1.beginnings) = (2, characters) }
+      #expect(answers.shortfall == PassageShortfall(beginnings: count))
+      #expect(answers.texts.allSatisfy { $0.count == 2 && $0[1].starts(with: characters[1]) })
+      #expect(answers.texts.allSatisfy { $0[0].starts(with: characters[0]) == (count == 0) })
+    }
+  }
+
+  @Test("A beam gives given text the score that the model gives it")
+  func forcedBeam() throws {
+    let passages = try withFile("沈 青山\n\n宝玉 b\n") { path in
+      try ForcedPassages(
+        reading: InputFile(path: path), vocabulary: Sample.vocabulary, areLines: false)
+    }
+    func write(_ beam: BeamSettings?) -> [WrittenSentence] {
+      Sample.write([passages.processor], promptCount: 2, atOnce: 6) { settings, plan in
+        (settings.keepsLogProbability, settings.beam) = (true, beam)
+        plan.sentencesOfPrompts = passages.lengths
+      }.sentences.flatMap(\.self)
+    }
+    var beam = BeamSettings(width: 3)
+    beam.lengthPenalty = 0
+    for (searched, drawn) in zip(write(beam), write(nil)) {
+      #expect(searched.ids == drawn.ids && drawn.logProbability < -1)
+      #expect(abs(searched.logProbability - drawn.logProbability) < 1e-5)
+      #expect(abs(searched.score - drawn.logProbability) < 1e-5)
+    }
+  }
 }

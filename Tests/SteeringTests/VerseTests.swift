@@ -46,7 +46,9 @@ struct VerseTests {
   @Test("What is a form")
   func forms() {
     #expect(VerseForm("7,7")?.clauses == [7, 7])
-    for text in ["", "0", "7,", ",7", "x", "7;7", "-1", "1001", "7，7", "99999999999999999999"] {
+    for text in [
+      "", "0", "7,", ",7", "x", "7;7", "-1", "1001", "7，7", "+7,7", "99999999999999999999",
+    ] {
       #expect(VerseForm(text) == nil, "\(text)")
     }
   }

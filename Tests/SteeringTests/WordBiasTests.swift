@@ -101,6 +101,7 @@ struct WordBiasTests {
       ("a\n", 1, 2, "expected a bias behind"), ("\u{FEFF}a\\q 1", 1, 5, "bad escape"),
       ("<unk>\tban", 1, 1, "a reserved token"), ("\\xE6\tban", 1, 1, "a word is text"),
       ("a\u{3000}b 1", 1, 2, "white space or an invisible character"),
+      ("青 1\na\\u{A}b 1", 2, 1, "a line feed, which no sentence has"),
     ] {
       let error = #expect(throws: StreamError.self) { try words(text) }
       #expect(

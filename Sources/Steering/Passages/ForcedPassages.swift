@@ -85,9 +85,10 @@ package struct ForcedPassages: Sendable {
           id = ReservedID.paragraph
         }
       }
-      logits.update(repeating: -.infinity)
       // Given text may be what the model would not write: a control character, say.
-      logits[Int(id)] = 0
+      let logit = logits[Int(id)] > -.infinity ? logits[Int(id)] : 0
+      logits.update(repeating: -.infinity)
+      logits[Int(id)] = logit
     }
   }
 }

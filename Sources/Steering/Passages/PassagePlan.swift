@@ -15,11 +15,12 @@ package struct PassagePlan: Sendable {
   /// The passage ends before the first of these.
   package var stops: StopStrings
   /// What should have appeared.
-  package var names: [[UInt8]] = []
+  package var names: [[UInt8]] = [] { didSet { covers = NameCovers(names) } }
+  private(set) var covers = NameCovers([])
   /// What the first sentence should begin with.
   package var prefix: [UInt8]?
-  /// How many sentences have their beginnings given; a passage should have as many.
-  package var beginnings = 0
+  /// What sentence after sentence should begin with.
+  package var beginnings: [[UInt8]] = []
   let vocabulary: Vocabulary
 
   /// Plans passages without an end.

@@ -8,8 +8,12 @@ struct PassageProgress {
   private var (sentences, paragraphs, characters) = (0, 0, 0)
   /// The names that have not appeared.
   private var missingNames: [[UInt8]]
-  /// Whether the first sentence was broken off within what it was to begin with.
+  /// Whether the first sentence has not all of what it was to begin with.
   private var lacksPrefix = false
+  /// How many sentences begin with what they were to begin with.
+  private var beginnings = 0
+  /// What other answers lack that were written in place of this.
+  private var ofAlternatives = PassageShortfall()
 
   init(_ plan: PassagePlan, prompt number: Int) {
     (self.plan, missingNames) = (plan, plan.names)
@@ -18,9 +22,11 @@ struct PassageProgress {
 
   /// What is missing of the plan, if the passage ends here.
   var shortfall: PassageShortfall {
-    PassageShortfall(
+    var shortfall = ofAlternatives
+    shortfall += PassageShortfall(
       names: missingNames, prefixes: lacksPrefix ? 1 : 0,
-      beginnings: max(0, plan.beginnings - sentences))
+      beginnings: plan.beginnings.count - beginnings)
+    return shortfall
   }
 
   /// Takes a sentence into the passage.
@@ -36,6 +42,11 @@ struct PassageProgress {
       if place == 0 { isStopped = true }
     }
     guard let sentence = alternatives.first else { return false }
+    for other in alternatives.dropFirst() {
+      var progress = self
+      _ = progress.count(other)
+      ofAlternatives = progress.shortfall
+    }
     let bringsName = count(sentence)
     return !isStopped && !sentence.ids.isEmpty && sentences < mostSentences ?? .max
       && paragraphs < plan.paragraphs ?? .max
@@ -46,18 +57,20 @@ struct PassageProgress {
   ///
   /// - Returns: Whether a name that was missing is in it.
   private mutating func count(_ sentence: WrittenSentence) -> Bool {
-    if let prefix = plan.prefix, sentences == 0, sentence.ending == .cut {
-      lacksPrefix = !plan.vocabulary.text(of: sentence.ids).starts(with: prefix)
+    let text = SentenceText(sentence.ids.map(plan.vocabulary.text(of:)))
+    if sentences == 0, let prefix = plan.prefix { lacksPrefix = !text.bytes.starts(with: prefix) }
+    if plan.beginnings.indices.contains(sentences),
+      SentenceBeginnings.begins(text.bytes, with: plan.beginnings[sentences])
+    {
+      beginnings += 1
     }
     if !sentence.ids.isEmpty { sentences += 1 }
     if sentence.endsParagraph { paragraphs += 1 }
     if plan.characters != nil {
       characters += sentence.ids.reduce(0) { $0 + plan.vocabulary.characterCount($1) }
     }
-    guard !missingNames.isEmpty else { return false }
-    let text = SentenceText(sentence.ids.map(plan.vocabulary.text(of:)))
     let before = missingNames.count
-    missingNames.removeAll { text.has($0) }
+    missingNames = missingNames.filter { !text.has($0, outside: plan.covers[$0]) }
     return missingNames.count < before
   }
 

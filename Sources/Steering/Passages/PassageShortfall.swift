@@ -2,9 +2,9 @@
 package struct PassageShortfall: Equatable, Sendable {
   /// The names that did not appear, and in how many passages.
   package private(set) var names: [[UInt8]: Int]
-  /// Passages whose first sentence was broken off within the text that it was to begin with.
+  /// Passages whose first sentence ended within the text that it was to begin with.
   package private(set) var prefixes: Int
-  /// Sentences that were to begin with given text and were not written.
+  /// Sentences that were to begin with given text and were not written, or not so far.
   package private(set) var beginnings: Int
 
   /// Says what one passage lacks; nothing unless it is told.

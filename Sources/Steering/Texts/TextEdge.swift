@@ -20,19 +20,25 @@ enum TextEdge {
   }
 
   /// Whether two texts make one word where they meet, by letters that are written with spaces between
-  /// words.
-  ///
-  /// Those are letters that have cases, such as Latin ones.
+  /// words, or by digits.
   static func areJoined(_ text: ArraySlice<UInt8>, _ next: ArraySlice<UInt8>) -> Bool {
-    endsInCasedLetter(text) && beginsWithCasedLetter(next)
+    endsInSpacedWord(text) && beginsInSpacedWord(next)
   }
 
-  static func beginsWithCasedLetter(_ text: ArraySlice<UInt8>) -> Bool {
-    first(of: text).map { $0.properties.isCased || CharacterClass($0.value) == .combining } ?? false
+  /// Whether a text begins with what is of a word that has spaces around it.
+  static func beginsInSpacedWord(_ text: ArraySlice<UInt8>) -> Bool {
+    first(of: text).map(isOfSpacedWord) ?? false
   }
 
-  static func endsInCasedLetter(_ text: ArraySlice<UInt8>) -> Bool {
-    last(of: text).map { $0.properties.isCased || CharacterClass($0.value) == .combining } ?? false
+  /// Whether a text ends in what is of a word that has spaces around it.
+  static func endsInSpacedWord(_ text: ArraySlice<UInt8>) -> Bool {
+    last(of: text).map(isOfSpacedWord) ?? false
+  }
+
+  /// Whether it is a digit, or a letter that has cases, such as Latin ones, or belongs to one.
+  private static func isOfSpacedWord(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isCased || scalar.properties.generalCategory == .decimalNumber
+      || CharacterClass(scalar.value) == .combining
   }
 
   /// Whether a text ends as sentences do: in a final mark, perhaps with the ends of quotations and

@@ -53,11 +53,15 @@ package struct TokenTexts: Sendable {
     return ids + places.map { UInt32(strings.order[$0]) }
   }
 
-  /// The same, without tokens of single bytes where the text can be written without them.
+  /// The same without tokens of single bytes, where there are others.
   ///
   /// A byte begins many characters, so it is not for the sake of one that it is made likelier.
   func likelyIds(leadingTo bytes: ArraySlice<UInt8>) -> [UInt32] {
-    let ids = ids(leadingTo: bytes)
+    Self.likely(ids(leadingTo: bytes))
+  }
+
+  /// Tokens without those of single bytes, where there are others.
+  static func likely(_ ids: [UInt32]) -> [UInt32] {
     let whole = ids.filter { !ReservedID.bytes.contains($0) }
     return whole.isEmpty ? ids : whole
   }

@@ -9,7 +9,9 @@ package struct VerseForm: Equatable, Sendable {
   ///
   /// - Returns: Nothing unless the text is numbers from 1 to 1,000 with commas between them.
   package init?(_ text: String) {
-    clauses = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    clauses = text.split(separator: ",", omittingEmptySubsequences: false).map { number in
+      number.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(number) ?? 0 : 0
+    }
     guard clauses.allSatisfy((1...1000).contains) else { return nil }
   }
 
@@ -50,6 +52,7 @@ package struct VerseForm: Equatable, Sendable {
   /// - Parameters:
   ///   - text: What comes next, of whole characters.
   ///   - start: Where the verse was before it.
+  /// - Returns: Where it then is.
   func place(after text: ArraySlice<UInt8>, from start: Place = Place()) -> Place? {
     var place = start
     for character in CharacterClass.classes(of: text) where !pass(character, &place) { return nil }

@@ -15,6 +15,11 @@ package enum NameList {
         // What is no weight is likely the rest of a name.
         _ = try line.weight()
         guard var name = try line.text() else { return }
+        guard !hasControls(name) else {
+          throw TokenError(
+            offset: line.word.lowerBound,
+            reason: "a name with a control character, which is never written; leave it out")
+        }
         // Spaces at the ends stand between the name and others.
         while name.last == 0x20 { name.removeLast() }
         name.removeFirst(name.prefix { $0 == 0x20 }.count)
@@ -22,5 +27,12 @@ package enum NameList {
       }
     }
     return names
+  }
+
+  /// Whether a text has characters that the model does not spell.
+  private static func hasControls(_ text: [UInt8]) -> Bool {
+    String(decoding: text, as: UTF8.self).unicodeScalars.contains {
+      $0.properties.generalCategory == .control
+    }
   }
 }

@@ -14,7 +14,7 @@ struct NameTokens: Sendable {
   private let finals: [UInt32]
   /// Those that are commas.
   private let commas: [UInt32]
-  /// The tokens that begin with letters which would lengthen a word of their script.
+  /// The tokens that begin with what would lengthen a word which has spaces around it.
   private let joining: [UInt32]
 
   init(_ texts: TokenTexts) {
@@ -28,7 +28,7 @@ struct NameTokens: Sendable {
       if text.count == 1, let byte = text.first, byte >= 0x80 {
         return !(0xE3...0xE9).contains(byte)
       }
-      return TextEdge.beginsWithCasedLetter(text)
+      return TextEdge.beginsInSpacedWord(text)
     }
   }
 
@@ -42,7 +42,7 @@ struct NameTokens: Sendable {
 
   /// The most tokens that names need, and the end: bytes, and spaces before those that want some.
   static func room(for names: some Sequence<[UInt8]>) -> Int {
-    names.reduce(1) { $0 + $1.count + (TextEdge.beginsWithCasedLetter($1[...]) ? 1 : 0) }
+    names.reduce(1) { $0 + $1.count + (TextEdge.beginsInSpacedWord($1[...]) ? 1 : 0) }
   }
 
   /// Allows nothing but what names that have begun go on with.
@@ -106,13 +106,31 @@ struct NameTokens: Sendable {
     for id in ids { logits[Int(id)] += change }
   }
 
+  /// Forbids what would complete some text.
+  ///
+  /// - Parameters:
+  ///   - rests: What is left of it, in each way in which it may have begun.
+  ///   - logits: ln p of every token.
+  func avoid(_ rests: [ArraySlice<UInt8>], in logits: UnsafeMutableBufferPointer<Float>) {
+    for rest in rests {
+      var ids: [UInt32] = []
+      texts.forEach(beginningWith: rest) { ids.append($0) }
+      forbid(ids, in: logits)
+    }
+  }
+
   /// Forbids what would make another word of a name that has just come, or end a sentence with it
   /// behind the final mark of one.
   func goOn(
     after name: [UInt8], _ text: SentenceText, in logits: UnsafeMutableBufferPointer<Float>
   ) {
-    if TextEdge.endsInCasedLetter(name[...]) { forbid(joining, in: logits) }
+    if TextEdge.endsInSpacedWord(name[...]) { forbid(joining, in: logits) }
     if TextEdge.endsSentence(text.bytes.dropLast(name.count)) { forbid(Self.ends, in: logits) }
+  }
+
+  /// Has nothing end the sentence, as a name can come one token later.
+  func wait(in logits: UnsafeMutableBufferPointer<Float>) {
+    forbid(Self.ends + finals, in: logits)
   }
 
   /// Has a sentence end where its paragraph would.
@@ -158,10 +176,7 @@ struct NameTokens: Sendable {
     let ids = texts.ids(leadingTo: rest).filter {
       !TextEdge.beginsWithLetter(texts.text(of: $0).dropFirst(rest.count))
     }
-    guard isWhole else { return ids }
-    // A byte begins many characters, so it is not for the sake of one that it is made likelier.
-    let whole = ids.filter { !ReservedID.bytes.contains($0) }
-    return whole.isEmpty ? ids : whole
+    return isWhole ? TokenTexts.likely(ids) : ids
   }
 
   /// ln Σ e^x of some tokens' numbers x; −∞ where all are forbidden.

@@ -10,6 +10,7 @@ package import Seq2Seq
 package struct RequiredNames: LogitsProcessor {
   private let tokens: NameTokens
   private let names: [[UInt8]]
+  private let covers: NameCovers
   /// Where passages end, as far as it is known.
   private let limits: Limits
   /// Those that have not appeared in a sentence that is finished.
@@ -58,13 +59,14 @@ package struct RequiredNames: LogitsProcessor {
   ) {
     (self.names, missing, open, self.limits) = (names, names, names, limits)
     (self.verse, tokens) = (verse.map(VerseProgress.init), NameTokens(texts))
+    covers = NameCovers(names)
   }
 
   /// Sums of chances have to be in the range of numbers.
   package var readsProbabilities: Bool { true }
 
   /// The last place at which it is decided whether a name ends there.
-  private var decided: Int { text.bytes.count - SentenceText.reach }
+  private var decided: Int { text.bytes.count - covers.longest - SentenceText.reach }
 
   package mutating func append(_ id: UInt32) {
     let before = decided
@@ -72,13 +74,14 @@ package struct RequiredNames: LogitsProcessor {
     text.append(token)
     verse?.append(token)
     guard decided > max(before, 0) else { return }
-    open = open.filter { !text.has($0, endingIn: max(before, 0)...decided) }
+    let ends = max(before, 0)...decided
+    open = open.filter { !text.has($0, outside: covers[$0], endingIn: ends) }
   }
 
   package mutating func finish(_ written: WrittenSentence) {
     let before = missing.count
     let text = tokens.text(of: written.ids)
-    missing.removeAll { text.has($0) }
+    missing = missing.filter { !text.has($0, outside: covers[$0]) }
     sentence += 1
     // When each has been asked for, a sentence without any shows that no more will come; nothing else
     // would let the passage end.
@@ -91,23 +94,39 @@ package struct RequiredNames: LogitsProcessor {
     _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext
   ) {
     guard !missing.isEmpty else { return }
-    for name in missing where text.ends(in: name) { tokens.goOn(after: name, text, in: logits) }
-    let missing = open.filter { !text.has($0, endingIn: max(decided, 0)...Int.max) }
+    let ends = max(decided, 0)...Int.max
+    let missing = open.filter { !text.has($0, outside: covers[$0], endingIn: ends) }
+    keepApart(in: logits, missing: missing)
     if !missing.isEmpty, paragraphs + 1 == limits.paragraphs {
       tokens.keepParagraph(in: logits)
     }
     let due = due(of: missing)
     guard !due.isEmpty else { return }
-    if tokens.finish(text.rests(of: due), in: logits) { return }
-    let (form, place) = (verse?.form, verse?.placeOfAll)
-    let fitting = due.filter { name in
-      form.flatMap { form in place.map { form.hasRoom(for: name, at: $0) } } ?? true
-    }
+    if tokens.finish(text.rests(of: due, outside: covers), in: logits) { return }
+    let separate = due.filter { name in !covers[name].contains { text.wouldEnd($0, with: name) } }
+    if separate.isEmpty { return tokens.wait(in: logits) }
+    let fitting = separate.filter { verse?.hasRoom(for: $0) ?? true }
     let isLate =
-      form.flatMap { form in place.map { form.isLastChance(of: fitting, at: $0) } }
+      verse?.isLastChance(of: fitting)
       ?? (limits.maximumLength - context.sentence.count <= NameTokens.room(for: due))
     if isLate, tokens.force(fitting, after: text, in: logits) { return }
     tokens.favour(fitting, after: text, in: logits)
+  }
+
+  /// Keeps what comes next from making a name that has come a part of something else.
+  ///
+  /// - Parameters:
+  ///   - logits: ln p of every token.
+  ///   - missing: The names that are still to come, for which shorter ones may go on.
+  private func keepApart(in logits: UnsafeMutableBufferPointer<Float>, missing: [[UInt8]]) {
+    for name in self.missing where text.ends(in: name) {
+      tokens.goOn(after: name, text, in: logits)
+    }
+    for name in open {
+      for cover in covers[name] where !missing.contains(cover) {
+        tokens.avoid(text.rests(of: cover, behind: name), in: logits)
+      }
+    }
   }
 
   /// The names that should come before the sentence ends.

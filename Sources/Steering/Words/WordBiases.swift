@@ -29,6 +29,9 @@ package struct WordBiases: Sendable {
         throw TokenError(
           offset: line.word.lowerBound, reason: "a reserved token, which no text is written as")
       }
+      guard !text.contains(UInt8(ascii: "\n")) else {
+        throw TokenError(offset: line.word.lowerBound, reason: "a line feed, which no sentence has")
+      }
       let word = Word(text, bias: try Self.bias(of: line))
       // What a later line says of a word holds.
       if let place = places[text] {
