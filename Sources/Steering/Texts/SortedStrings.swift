@@ -52,7 +52,8 @@ struct SortedStrings: Sendable {
   /// The places in ``order`` of the strings that begin with some bytes.
   func places(beginningWith prefix: some Collection<UInt8>) -> Range<Int> {
     var places = order.indices
-    for (depth, byte) in prefix.enumerated() where !places.isEmpty {
+    for (depth, byte) in prefix.enumerated() {
+      if places.isEmpty { break }
       places = narrow(places, depth: depth, byte: byte)
     }
     return places

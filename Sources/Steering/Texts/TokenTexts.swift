@@ -45,7 +45,8 @@ package struct TokenTexts: Sendable {
   func ids(leadingTo bytes: ArraySlice<UInt8>) -> [UInt32] {
     var ids: [UInt32] = []
     var places = strings.order.indices
-    for (depth, byte) in bytes.enumerated() where !places.isEmpty {
+    for (depth, byte) in bytes.enumerated() {
+      if places.isEmpty { break }
       places = strings.narrow(places, depth: depth, byte: byte)
       let ending = places.prefix { strings.length(of: strings.order[$0]) == depth + 1 }
       if depth + 1 < bytes.count { ids += ending.map { UInt32(strings.order[$0]) } }
