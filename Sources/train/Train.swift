@@ -46,7 +46,7 @@ struct Train: Tool {
       try measurement.check(GivenOptions.ofThisProcess, hasFile: input != "-")
     } else {
       try checkHeldOut(isNone: heldOut.isNone)
-      try checkStandardInput()
+      try shareNoStandardInput(files)
     }
     guard measuring.benchmark else { return }
     if let length = model.size.requestedMaxLength, length < 2 {
@@ -72,13 +72,6 @@ struct Train: Tool {
       ("the text", input), ("--valid", heldOut.valid),
       ("--init-embeddings", model.size.initEmbeddings),
     ] + source.files
-  }
-
-  private func checkStandardInput() throws {
-    let names = files.filter { $0.path == "-" }.map(\.name)
-    if names.count > 1 {
-      throw ValidationError("\(names[0]) and \(names[1]) cannot both be standard input")
-    }
   }
 
   static func commandLine(_ arguments: [String]) -> [String] { Preset.expand(arguments) }

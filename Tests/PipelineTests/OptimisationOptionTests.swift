@@ -5,7 +5,7 @@ import Testing
   @Test(arguments: [
     ("--momentum 0.5", "--momentum goes with --optimizer sgd"),
     ("--optimizer sgd --momentum 1", "--momentum takes"),
-    ("--weight-decay 0.1", "--weight-decay goes with --optimizer adamw"),
+    ("--optimizer adam --weight-decay 0.1", "--weight-decay goes with --optimizer adamw"),
     ("--optimizer adamw --weight-decay -1", "--weight-decay"),
     ("--optimizer rmsprop", "adadelta"),
     ("--lr-schedule linear", "inverse-sqrt"),
@@ -41,7 +41,10 @@ import Testing
   @Test(arguments: [
     (
       "",
-      ["optimizer adamw", "weight_decay 0.1", "lr_schedule cosine", "lr_warmup 50", "learn_rate 0.003"]
+      [
+        "optimizer adamw", "weight_decay 0.1", "lr_schedule cosine", "lr_warmup 50",
+        "learn_rate 0.003",
+      ]
     ),
     ("--optimizer adam", ["optimizer adam", "learn_rate 0.003"]),
     ("--optimizer sgd", ["optimizer sgd", "momentum 0.9", "learn_rate 0.5"]),

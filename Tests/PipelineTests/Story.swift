@@ -36,7 +36,7 @@ struct Story {
       ("encode", "vocab encode -v story.vocab story.tok > story.ids"),
       (
         "train",
-        "train --updates 60 --seed 1 \(small) --log story.log -o story.safetensors story.ids"
+        "train --updates 80 --seed 1 \(small) --log story.log -o story.safetensors story.ids"
       ),
     ] {
       let outcome = try place.run(script)

@@ -39,7 +39,7 @@ package struct ForcedPassages: Sendable {
       do throws(TokenError) {
         try vocabulary.encode(line: line, into: &ids)
       } catch {
-        throw lines.malformed(error.reason, column: error.offset + 1)
+        throw lines.malformed(error)
       }
       if areLines || !line.isEmpty { passage.append(Sentence(ids: ids)) }
       if areLines || line.isEmpty {
@@ -69,6 +69,9 @@ package struct ForcedPassages: Sendable {
   /// Allows the next token of a given passage and no other.
   private struct Processor: LogitsProcessor {
     let passages: [[Sentence]]
+
+    /// A token that nobody would choose counts as certain.
+    let readsProbabilities = true
 
     func process(
       _ logits: UnsafeMutableBufferPointer<Float>, in context: borrowing WritingContext

@@ -5,8 +5,10 @@
 struct ModelOdds {
   /// What to subtract from the row's numbers to have logarithms; 0 where these are not wanted.
   let logSum: Double
-  /// ln p of every token before the processors; empty where they are those of the row.
-  private let logProbabilities: [Float]
+  /// The same for the row as the model gave it.
+  private let ownLogSum: Double
+  /// The row as the model gave it; empty where it still is, or is not wanted.
+  private let own: [Float]
   private let row: UnsafeMutableBufferPointer<Float>
   private let areWanted: Bool
 
@@ -22,19 +24,16 @@ struct ModelOdds {
     for hypothesis: Hypothesis, areWanted: Bool = true
   ) {
     (self.row, self.areWanted) = (row, areWanted)
-    if rules.changesChances {
-      if areWanted || rules.readsProbabilities { row.subtractLogSum() }
-      (logSum, logProbabilities) = (0, areWanted ? Array(row) : [])
-    } else {
-      (logSum, logProbabilities) = (areWanted ? row.logSum() : 0, [])
-    }
+    ownLogSum = areWanted || rules.readsProbabilities ? row.logSum() : 0
+    own = areWanted && rules.changesChances ? Array(row) : []
+    logSum = rules.readsProbabilities ? 0 : ownLogSum
+    if rules.readsProbabilities { row.subtract(Float(ownLogSum)) }
     rules.apply(to: row, for: hypothesis)
   }
 
   /// ln p of a token that is allowed, by the model alone; 0 if logarithms are not wanted.
   func logProbability(of id: UInt32) -> Double {
     guard areWanted else { return 0 }
-    return logProbabilities.isEmpty
-      ? Double(row[Int(id)]) - logSum : Double(logProbabilities[Int(id)])
+    return Double(own.isEmpty ? row[Int(id)] : own[Int(id)]) - ownLogSum
   }
 }

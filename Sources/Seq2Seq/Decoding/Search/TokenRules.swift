@@ -47,14 +47,13 @@ struct TokenRules: ~Copyable {
 }
 
 extension UnsafeMutableBufferPointer<Float> {
-  /// Makes ln p of every token, but for a constant, ln p.
-  func subtractLogSum() {
-    let constant = Float(logSum())
+  /// Subtracts a constant from all numbers.
+  func subtract(_ constant: Float) {
     guard constant != 0 else { return }
     for place in indices { self[place] -= constant }
   }
 
-  /// The constant: ln Σ e^x; 0 where numbers are not finite.
+  /// ln Σ e^x, which makes logarithms of chances ln p; 0 where numbers are not finite.
   func logSum() -> Double {
     guard let base = baseAddress else { return 0 }
     let largest = Float.largest(count: count, base)
