@@ -91,7 +91,6 @@ package enum SessionCommand: Equatable, Sendable {
     default: return nil
     }
   }
-
 }
 
 /// Scalars without those at their end that are no part of what was meant.

@@ -24,7 +24,8 @@ struct StoryFiles {
     }
   }
 
-  /// Where to save a story that is not saved when the session is ended, in this order: here or at home, as ed(1) does.
+  /// Where to save a story that is not saved when the session is ended, in this order: here or at
+  /// home, as ed(1) does.
   static var rescuePaths: [String] {
     let home = getenv("HOME").map { String(cString: $0) + "/" }
     let names = ["generate.hup"] + (1...99).map { "generate.hup.\($0)" }

@@ -42,8 +42,9 @@ struct Train: Tool {
   var input = "-"
 
   func validate() throws {
-    if let measurement = Measurement(GivenOptions.ofThisProcess) {
-      try measurement.check(GivenOptions.ofThisProcess, hasFile: input != "-")
+    let given = GivenOptions.ofThisProcess
+    if let measurement = Measurement(given) {
+      try measurement.check(given, hasFile: input != "-")
     } else {
       try checkHeldOut(isNone: heldOut.isNone)
       try shareNoStandardInput(files)

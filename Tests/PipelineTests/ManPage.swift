@@ -38,14 +38,15 @@ struct ManPage {
     lines.filter { $0.hasPrefix(".\(macro) ") }.map { plain(String($0.dropFirst(macro.count + 2))) }
   }
 
+  private func lines(in section: String) -> some Sequence<String> {
+    lines.drop { $0 != ".Sh \(section)" }.dropFirst().prefix { !$0.hasPrefix(".Sh ") }
+  }
+
   /// The blocks of literal text in a section, the markup undone.
   func literalBlocks(in section: String) -> [[String]] {
     var blocks: [[String]] = []
-    var current = ""
     var isLiteral = false
-    for line in lines {
-      if line.hasPrefix(".Sh ") { current = String(line.dropFirst(4)) }
-      guard current == section else { continue }
+    for line in lines(in: section) {
       if line.hasPrefix(".Bd -literal") {
         isLiteral = true
         blocks.append([])
@@ -61,11 +62,8 @@ struct ManPage {
   /// The tables in a section, row by row and cell by cell, the markup undone.
   func tables(in section: String) -> [[[String]]] {
     var tables: [[[String]]] = []
-    var current = ""
     var isTable = false
-    for line in lines {
-      if line.hasPrefix(".Sh ") { current = String(line.dropFirst(4)) }
-      guard current == section else { continue }
+    for line in lines(in: section) {
       if line.hasPrefix(".Bl ") {
         isTable = line.hasPrefix(".Bl -column")
         if isTable { tables.append([]) }

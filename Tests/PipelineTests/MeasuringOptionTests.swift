@@ -100,6 +100,12 @@ import Testing
     try withWorkplace { place in
       try place.run("train \(options) -o out $STORY/story.ids", environment: story.environment)
         .expectFailure(64, "train", saying: reason)
+    }
+  }
+
+  @Test func aWindowHasALayerOfTheSizeOfAttention() throws {
+    let story = try Story.made()
+    try withWorkplace { place in
       try place.succeed(
         """
         train --updates 1 \(Story.small) --attention dot --attention-window 2 --dim-att 7 -o out \

@@ -57,18 +57,25 @@ struct PassageProgress {
   ///
   /// - Returns: Whether a name that was missing is in it.
   private mutating func count(_ sentence: WrittenSentence) -> Bool {
-    let text = SentenceText(sentence.ids.map(plan.vocabulary.text(of:)))
-    if sentences == 0, let prefix = plan.prefix { lacksPrefix = !text.bytes.starts(with: prefix) }
-    if plan.beginnings.indices.contains(sentences),
-      SentenceBeginnings.begins(text.bytes, with: plan.beginnings[sentences])
-    {
-      beginnings += 1
-    }
+    let bringsName = read(sentence.ids)
     if !sentence.ids.isEmpty { sentences += 1 }
     if sentence.endsParagraph { paragraphs += 1 }
     if plan.characters != nil {
       characters += sentence.ids.reduce(0) { $0 + plan.vocabulary.characterCount($1) }
     }
+    return bringsName
+  }
+
+  /// Looks in the next sentence's text for what the plan asks of it, if that is anything.
+  ///
+  /// - Returns: As for the sentence.
+  private mutating func read(_ ids: [UInt32]) -> Bool {
+    let prefix = sentences == 0 ? plan.prefix : nil
+    let beginning = plan.beginnings.dropFirst(sentences).first
+    guard prefix != nil || beginning != nil || !missingNames.isEmpty else { return false }
+    let text = SentenceText(ids.map(plan.vocabulary.text(of:)))
+    if let prefix { lacksPrefix = !text.bytes.starts(with: prefix) }
+    if let beginning, SentenceBeginnings.begins(text.bytes, with: beginning) { beginnings += 1 }
     let before = missingNames.count
     missingNames = missingNames.filter { !text.has($0, outside: plan.covers[$0]) }
     return missingNames.count < before
